@@ -89,8 +89,9 @@ export const classForest = (design: Design, options?: ClassForestOptions): Model
 
 /**
  * Where rows belong together, the rows that a tree did not draw are not new to it; where they have weights, few trees do not draw the rows
- * that count most: the setting with the least error in folds, and the
- * predictions of the rows held out, NaN where there are none; undefined where rows can be drawn alike.
+ * that count most. So settings are compared in folds there.
+ * @returns the setting with the least error, and the predictions of the rows held out, NaN where there are none; undefined where rows can be
+ * drawn alike
  */
 function chooseInFolds(design: Design, rows: Int32Array, settings: readonly Setting[], seed: number) {
   const { sampling } = design;

@@ -1,14 +1,15 @@
 import type { Feature, Forest, Manifest, Trees } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
-import { labelsOf, type Split, splitRows } from '../evaluation/folds.ts';
-import { boostLeafwise, chooseLeafwise, type GradientBoosting, type SetFeature } from '../grow/index.ts';
+import { boostLeafwise, chooseLeafwise, type GradientBoosting } from '../grow/index.ts';
+import { boostedLoss, heldOut, packSets, roundsForAll } from './leafwise.ts';
 import {
   answerByTrees,
   answerClasses,
   type ClassModel,
   type LearnedModel,
   type ModelLearner,
+  trainingOf,
 } from './learner.ts';
 
 export interface GbdtOptions {
@@ -57,7 +58,6 @@ const copyShare = { ofOne: 0.25, ofClasses: 0.03 };
 const drawn = { columnShare: 0.7, rowShare: { ofOne: 0.3, ofClasses: 0.1 } };
 /** As many rows are enough to choose the number of rounds. */
 const enoughHeldOut = 2000;
-const folds = 5;
 
 /**
  * Gradient boosting for tables of any size: trees grow leaf by leaf, on the rows and on masked copies of them.
@@ -68,7 +68,7 @@ export const gbdt = (design: Design, options?: GbdtOptions): ModelLearner => ({
   label,
   usesThreads: true,
   learn: (rows, seed, threads) => {
-    const work = { design, rows, seed, threads, loss: design.loss };
+    const work = { design, rows, seed, threads };
     const { forests, base, engine, sets, added } = learn(work, options);
     const [forest] = forests;
     const answer = { base: base[0], divisor: 1, link: design.link };
@@ -83,7 +83,7 @@ export const classGbdt = (design: Design, options?: GbdtOptions): ModelLearner<C
   label,
   usesThreads: true,
   learn: (rows, seed, threads) => {
-    const work = { design, rows, seed, threads, loss: { classes: design.outputs } };
+    const work = { design, rows, seed, threads };
     const { forests, base, engine, sets, added } = learn(work, options);
     const [forest, ...others] = forests;
     const answer = { base, divisor: 1, link: 'softmax' } satisfies Manifest['answer'];
@@ -108,15 +108,14 @@ interface Work {
   rows: Int32Array;
   seed: number;
   threads?: number;
-  loss: GradientBoosting['loss'];
 }
 
 function learn(work: Work, given?: GbdtOptions): Boosted {
-  const { design, rows, seed, threads, loss } = work;
+  const { design, rows, seed, threads } = work;
   const options = given ?? choose(work);
   const { base, forests, sets } = boostLeafwise(
-    boostedRows(design, rows),
-    boostingOf(options, loss, seed),
+    trainingOf(design, rows),
+    boostingOf(options, boostedLoss(design), seed),
     options.rounds,
     threads,
     options.models,
@@ -128,27 +127,6 @@ function learn(work: Work, given?: GbdtOptions): Boosted {
     engine: { name: 'gbdt', version: engineVersion, options: { ...options } },
   };
 }
-
-/** The sets as bits, one behind the other; what is not listed is in none. */
-export function packSets({ numbers, columns }: Design, chosen: readonly SetFeature[]) {
-  if (chosen.length === 0) return { sets: {}, added: [] };
-  const bytes: number[] = [];
-  const added = chosen.map(({ column, set }): Feature => {
-    const begin = bytes.length;
-    const own = new Uint8Array(Math.ceil((set.length + 1) / 8));
-    for (const [category, isIn] of set.entries()) own[category >> 3] |= isIn << (category & 7);
-    bytes.push(...own);
-    return { column: columns[numbers.columns[column].owner ?? column].name, in: begin };
-  });
-  return { sets: { sets: Uint8Array.from(bytes) }, added };
-}
-
-const boostedRows = ({ binned, target, sampling }: Design, rows: Int32Array) => ({
-  table: binned,
-  target,
-  rows,
-  ...(sampling?.weights && { weights: sampling.weights }),
-});
 
 function boostingOf(
   {
@@ -178,7 +156,7 @@ function boostingOf(
   };
 }
 
-function choose({ design, rows, seed, threads, loss }: Work): GbdtOptions {
+function choose({ design, rows, seed, threads }: Work): GbdtOptions {
   const kind = design.outputs > 1 ? 'ofClasses' : 'ofOne';
   const isShort = rows.length * design.outputs < quickToBoost[kind];
   const { rate, first, patience } = isShort ? slow : fast;
@@ -191,20 +169,15 @@ function choose({ design, rows, seed, threads, loss }: Work): GbdtOptions {
     columnShare: drawn.columnShare,
     ...(rows.length * design.outputs < averaged.below && { models: averaged.models }),
   };
-  const splits = heldOut(design, rows, seed).map(({ train, test }) => ({
-    training: boostedRows(design.forRows(train), train),
-    test,
-  }));
+  const splits = heldOut(design, rows, seed, enoughHeldOut);
   const settings = (isShort ? tried : tried.slice(0, 1)).map((setting) => ({ ...shared, ...setting }));
   const { rounds, setting } = chooseLeafwise(
-    splits,
-    settings.map((each) => boostingOf(each, loss, seed)),
+    splits.map(({ train, test }) => ({ training: trainingOf(design.forRows(train), train), test })),
+    settings.map((each) => boostingOf(each, boostedLoss(design), seed)),
     { first, patience, maximum: maximum[kind] },
     threads,
   );
-  // more rows bear more rounds
-  const known = splits.reduce((sum, { training }) => sum + training.rows.length / splits.length, 0);
-  return { rounds: Math.max(1, Math.round((rounds * rows.length) / known)), ...settings[setting] };
+  return { rounds: Math.max(1, roundsForAll(rounds, rows, splits)), ...settings[setting] };
 }
 
 function copiesFor(rows: number, outputs: number): number {
@@ -212,12 +185,4 @@ function copiesFor(rows: number, outputs: number): number {
   return outputs > 1
     ? Math.min(ofClasses.most, Math.max(ofClasses.least, ofClasses.answers / (rows * outputs)))
     : Math.min(copies.most, Math.max(copies.least, copies.rows / rows));
-}
-
-/** Folds with enough rows held out; in the order of time, the last ones, which have the most rows to learn from. */
-function heldOut(design: Design, rows: Int32Array, seed: number): Split[] {
-  const { sampling } = design;
-  const splits = splitRows({ rows, labels: labelsOf(design), sampling }, folds, seed);
-  const wanted = Math.ceil((enoughHeldOut * folds) / rows.length);
-  return sampling?.times ? splits.slice(-wanted) : splits.slice(0, wanted);
 }

@@ -6,6 +6,7 @@ import { describeData } from '../pipeline/describe-data.ts';
 import { createModelLearner, recipeWith, selfTuned } from './index.ts';
 import type { LearnedModel } from './learner.ts';
 import { fitRegression } from './linear.ts';
+import { regressionModel } from './regression.ts';
 
 let design: Design;
 beforeAll(async () => {
@@ -27,6 +28,16 @@ test('the model of a logistic regression answers as the fit that models are comp
     expect(read(input).answer).toBeCloseTo(learned.predict(row), 12);
   }
   expect(learned.engine).toMatchObject({ name: 'logistic', options: { ridge: 3 } });
+});
+
+test('the trees of a regression add nothing on average over the rows, by their weights', () => {
+  const rows = Int32Array.from(design.x.keys());
+  const weights = Float64Array.from(rows, (row) => 1 + (row % 4));
+  const weighted = { ...design, sampling: { weights } };
+  const { forest } = regressionModel(weighted, rows, 1, { ridge: 3 }).trees;
+  expect(forest.roots.length).toBeGreaterThan(0);
+  const added = forest.value.reduce((sum, value, node) => sum + value * forest.cover[node], 0);
+  expect(added).toBeCloseTo(0, 9);
 });
 
 test('the regression of its type of target is a candidate', () => {

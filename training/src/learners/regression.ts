@@ -1,12 +1,13 @@
 import type { Forest } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
-import { emptyForest, joinForests } from '../grow/index.ts';
+import { totalWeight } from '../sampling/sampling.ts';
 import { answerByTrees, type LearnedModel, type ModelLearner } from './learner.ts';
 import { fitRegression, regressionNames } from './linear.ts';
 import { type LinearTerms, noTerms, writeMeans } from './linear-terms.ts';
 import type { ScaledRegressor } from './regressors.ts';
-import { correctWhereMissing } from './where-missing.ts';
+import { correctWhereMissing } from './where-missing/correct.ts';
+import { given, leaf, split, stepNode, writeForest } from './written-trees.ts';
 
 export interface RegressionOptions {
   /** Penalty of the coefficients of standardised regressors. */
@@ -21,12 +22,11 @@ export interface RegressionOptions {
 export const regression = (design: Design, options?: RegressionOptions): ModelLearner => ({
   name: engineName(design),
   label: regressionNames[design.loss].label,
-  usesThreads: true,
-  learn(rows, seed, threads) {
+  learn(rows, seed) {
     const model = regressionModel(design, rows, seed, options);
     const { ridge } = model.engine.options as unknown as RegressionOptions;
     const fit = (of: Design, learned: Int32Array) => regressionModel(of, learned, seed, { ridge });
-    const corrected = correctWhereMissing(design, rows, seed, model, fit, threads);
+    const corrected = correctWhereMissing(design, rows, seed, model, fit);
     if (!corrected) return model;
     const { trees, answer, added } = corrected;
     return { ...model, ...corrected, ...answerByTrees(design, trees, answer, added) };
@@ -76,53 +76,27 @@ function linearTerms(
 }
 
 /** One tree for each feature whose values have an effect each. */
-function stepTrees({ x }: Design, rows: Int32Array, effects: readonly Effect[]): Forest {
+function stepTrees({ x, sampling }: Design, rows: Int32Array, effects: readonly Effect[]): Forest {
   const stepped = Map.groupBy(
     effects.filter(({ regressor }) => regressor.value !== undefined),
     ({ regressor }) => regressor.feature,
   );
   const trees = [...stepped].map(([feature, own]) => {
+    const coverOf = (isIn: (value: number) => boolean) =>
+      totalWeight(
+        rows.filter((row) => isIn(x[row][feature])),
+        sampling?.weights,
+      );
     const without = own.reduce((sum, { slope, mean }) => sum + slope * mean, 0);
-    const steps = own.map(({ regressor: { value = 0 }, slope }) => ({
-      value,
-      adds: slope - without,
-      cover: rows.filter((row) => x[row][feature] === value).length,
-    }));
-    return stepTree(feature, steps, rows.length);
+    const values = own.map(({ regressor: { value = 0 } }) => value);
+    const thresholds = values.slice(1).map((value, i) => (values[i] + value) / 2);
+    const steps = own.map(({ slope }, i) =>
+      leaf(
+        slope - without,
+        coverOf((value) => value === values[i]),
+      ),
+    );
+    return split(feature, given, stepNode(feature, thresholds, steps), leaf(0, coverOf(Number.isNaN)));
   });
-  return joinForests(trees);
-}
-
-/** Asks whether the feature is given (no number reaches the threshold), and then for each value in turn. */
-function stepTree(
-  feature: number,
-  steps: readonly { value: number; adds: number; cover: number }[],
-  rows: number,
-): Forest {
-  const count = 2 * steps.length + 1;
-  const tree = emptyForest(1, count);
-  for (const children of [tree.feature, tree.left, tree.right]) children.fill(-1);
-  const split = (node: number, threshold: number, right: number) => {
-    tree.feature[node] = feature;
-    tree.threshold[node] = threshold;
-    tree.left[node] = node + 1;
-    tree.right[node] = right;
-  };
-  split(0, Number.MAX_VALUE, count - 1);
-  tree.cover[0] = rows;
-  let node = 1;
-  let given = steps.reduce((sum, { cover }) => sum + cover, 0);
-  tree.cover[count - 1] = rows - given;
-  for (const [i, { value, adds, cover }] of steps.entries()) {
-    tree.cover[node] = given;
-    if (i < steps.length - 1) {
-      split(node, (value + steps[i + 1].value) / 2, node + 2);
-      node++;
-    }
-    tree.value[node] = adds;
-    tree.cover[node] = cover;
-    given -= cover;
-    node++;
-  }
-  return tree;
+  return writeForest(trees);
 }

@@ -15,7 +15,7 @@ import {
   type ModelLearner,
 } from './learner.ts';
 import { noTerms, writeMeans } from './linear-terms.ts';
-import { correctWhereMissing } from './where-missing.ts';
+import { correctWhereMissing } from './where-missing/correct.ts';
 
 export interface SoftmaxOptions {
   ridge: number;
@@ -43,11 +43,11 @@ const temperatures = { lowest: 0.2, highest: 5 };
 export const softmax = (design: Design, options?: SoftmaxOptions): ModelLearner<ClassModel> => ({
   name: 'softmax',
   label: { en: 'Softmax regression', 'pt-BR': 'Regressão softmax' },
-  learn: (rows, seed, threads) => {
+  learn: (rows, seed) => {
     const model = learn(design, rows, seed, options);
     const { ridge, temperature } = model.engine.options as unknown as SoftmaxOptions;
     const fit = (of: Design, learned: Int32Array) => learn(of, learned, seed, { ridge, temperature });
-    const corrected = correctWhereMissing(design, rows, seed, model, fit, threads);
+    const corrected = correctWhereMissing(design, rows, seed, model, fit);
     if (!corrected) return model;
     const { trees, answer, added } = corrected;
     return { ...model, ...corrected, ...answerClasses(design, trees, answer, added) };

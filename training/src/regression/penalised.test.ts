@@ -40,6 +40,34 @@ test('at the estimate the gradient of the penalised squares is zero, and the int
   expect(sum(residual.map((r, i) => r * b[i])) - ridge * second).toBeCloseTo(0, 7);
 });
 
+test('the gradient is zero too where full steps of Newton would pass the estimate again and again', () => {
+  const columns = [
+    [10, 1, 54, 46],
+    [1, 14, 8, 2],
+  ];
+  const x = rowsOfColumns(columns, 4);
+  const [rows, target, weights] = [Int32Array.of(0, 1, 2, 3), [1, 1, 1, 0], [2, 24, 72, 50]];
+  const places = [1, 2].map((at) => ({ at, given: 0 }));
+  const scales = scalePlaces(x, places, rows, weights);
+  const beta = createRidgeFit({ x, scales, rows, target, weights, loss: 'logistic' })(0.3);
+  const score = rowScorer(x, scales, beta);
+  const residual = Array.from(rows, (row) => weights[row] * (target[row] - 1 / (1 + Math.exp(-score(row)))));
+  const standardised = (j: number) => rowScorer(x, [scales[j]], Float64Array.of(0, 1));
+  const along = (j: number) => residual.reduce((sum, each, row) => sum + each * standardised(j)(row), 0);
+  expect(residual.reduce((sum, each) => sum + each)).toBeCloseTo(0, 6);
+  expect(along(0) - 0.3 * beta[1]).toBeCloseTo(0, 6);
+  expect(along(1) - 0.3 * beta[2]).toBeCloseTo(0, 6);
+});
+
+test('a target of one class, constant columns and columns that separate the classes give finite coefficients', () => {
+  const constant = a.map(() => 3);
+  const separating = a.map((_, i) => i);
+  for (const target of [a.map(() => 0), a.map(() => 1), a.map((_, i) => Number(i > 20))]) {
+    const beta = fitColumns('logistic', [constant, separating, separating], target, 0.3);
+    expect(beta.every(Number.isFinite)).toBe(true);
+  }
+});
+
 test('identical columns get equal coefficients', () => {
   const [, first, second] = fitColumns(
     'squared',

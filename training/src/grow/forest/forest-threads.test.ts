@@ -24,10 +24,12 @@ function simulated(levels: number) {
 }
 
 test.each([
-  ['of 0 and 1', 2, options],
-  ['of numbers, split at random', 9, { ...options, randomSplits: true }],
-])('a forest of a target %s has the same bytes on any number of threads', async (_, levels, options) => {
-  const training = simulated(levels);
+  ['of 0 and 1', 2, options, {}],
+  ['of 0 and 1, split at random', 2, { ...options, randomSplits: true }, {}],
+  ['of numbers, split at random', 9, { ...options, randomSplits: true }, {}],
+  ['of classes, split at random', 3, { ...options, randomSplits: true }, { classes: 3 }],
+])('a forest of a target %s has the same bytes on any number of threads', async (_, levels, options, as) => {
+  const training = { ...simulated(levels), ...as };
   const alone = growForestSync(training, options);
   expect(await growForest(training, options, { threads: 1 })).toEqual(alone);
   expect(await growForest(training, options, { threads: 3 })).toEqual(alone);

@@ -102,25 +102,32 @@ test('a row of weight 3 counts as three rows', () => {
 
 test('answers increase with a column that is declared increasing, even if the rows contradict it', () => {
   fc.assert(
-    fc.property(samples(), fc.constantFrom(1, -1), fc.nat(39), (sample, direction, pick) => {
-      const monotone = direction === 1 ? 'increasing' : 'decreasing';
-      const columns = sample.columns.map(
-        (column): GrowColumn => (column.kind === 'numeric' ? { ...column, monotone } : column),
-      );
-      const { forest } = growForestSync(trainingRows({ ...sample, columns }), { ...options, minimumLeaf: 1 });
-      const row = featuresOfRow(columns, pick % sample.target.length);
-      let feature = 0;
-      for (const column of columns) {
-        if (column.kind === 'numeric') {
-          const answers = Array.from({ length: 41 }, (_, i) =>
-            sumLeaves(forest, row.with(feature, i / 8 - 2.5)),
-          );
-          const steps = answers.slice(1).map((answer, i) => direction * (answer - answers[i]));
-          expect(Math.min(...steps)).toBeGreaterThanOrEqual(-1e-12);
+    fc.property(
+      samples(),
+      fc.constantFrom(1, -1),
+      fc.nat(39),
+      fc.boolean(),
+      (sample, direction, pick, random) => {
+        const monotone = direction === 1 ? 'increasing' : 'decreasing';
+        const columns = sample.columns.map(
+          (column): GrowColumn => (column.kind === 'numeric' ? { ...column, monotone } : column),
+        );
+        const every = { ...options, minimumLeaf: 1, randomSplits: random };
+        const { forest } = growForestSync(trainingRows({ ...sample, columns }), every);
+        const row = featuresOfRow(columns, pick % sample.target.length);
+        let feature = 0;
+        for (const column of columns) {
+          if (column.kind === 'numeric') {
+            const answers = Array.from({ length: 41 }, (_, i) =>
+              sumLeaves(forest, row.with(feature, i / 8 - 2.5)),
+            );
+            const steps = answers.slice(1).map((answer, i) => direction * (answer - answers[i]));
+            expect(Math.min(...steps)).toBeGreaterThanOrEqual(-1e-12);
+          }
+          feature += column.kind === 'numeric' ? 1 : column.categories;
         }
-        feature += column.kind === 'numeric' ? 1 : column.categories;
-      }
-    }),
+      },
+    ),
     { numRuns: 200 },
   );
 });

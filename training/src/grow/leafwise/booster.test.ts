@@ -133,20 +133,39 @@ test('rare categories do not come first by chance', () => {
   expect(booster.loss()).toBeGreaterThan(0.55);
 });
 
-test('scores decrease with a column that is declared decreasing, even if the rows contradict it', () => {
-  const { columns, target } = simulated();
-  const noisy = target.map((y, row) => (row % 3 === 0 ? 1 - y : y));
-  const constrained = [columns[0], { ...columns[1], monotone: 'decreasing' as const }];
-  const training = trainingRows({ columns: constrained as Sample['columns'], target: noisy });
-  const [forest] = boostLeafwise(training, { ...options, minimumWeight: 0.01, leaves: 31 }, 50).forests;
-  expect(forest.feature.filter((feature) => feature === 1).length).toBeGreaterThan(20);
-  for (let first = -2; first <= 2; first += 0.5) {
-    const scores = Array.from({ length: 81 }, (_, i) =>
-      sumLeaves(forest, Float64Array.of(first, i / 20 - 2)),
-    );
-    for (let i = 1; i < 81; i++) expect(scores[i]).toBeLessThanOrEqual(scores[i - 1] + 1e-12);
-  }
-});
+test.each([
+  ['the best splits', {}],
+  ['random thresholds of drawn columns', { thresholds: 2, splitShare: 0.7, rowShare: 0.7 }],
+])(
+  'scores decrease with a column that is declared decreasing, even if the rows contradict it: %s',
+  (_, drawn) => {
+    const { columns, target } = simulated();
+    const noisy = target.map((y, row) => (row % 3 === 0 ? 1 - y : y));
+    const random = createRandom(6);
+    const category = Float64Array.from(noisy, (y) => (y === 1 ? 0 : 3) + random.below(5));
+    const constrained = [
+      columns[0],
+      { ...columns[1], monotone: 'decreasing' as const },
+      { kind: 'category' as const, values: category, categories: 8 },
+    ];
+    const training = trainingRows({ columns: constrained as Sample['columns'], target: noisy });
+    const limits = { ...options, ...drawn, minimumWeight: 0.01, leaves: 31 };
+    const { forests, sets } = boostLeafwise(training, limits, 50);
+    const [forest] = forests;
+    expect(sets.length).toBeGreaterThan(2);
+    expect(forest.feature.filter((feature) => feature === 1).length).toBeGreaterThan(20);
+    for (let first = -2; first <= 2; first += 0.5) {
+      for (let of = 0; of < 8; of++) {
+        const scores = Array.from({ length: 81 }, (_, i) => {
+          const indicators = Array.from({ length: 8 }, (_, each) => Number(each === of));
+          const inSets = sets.map(({ set }) => set[of]);
+          return sumLeaves(forest, Float64Array.of(first, i / 20 - 2, ...indicators, ...inSets));
+        });
+        for (let i = 1; i < 81; i++) expect(scores[i]).toBeLessThanOrEqual(scores[i - 1] + 1e-12);
+      }
+    }
+  },
+);
 
 test('a row of weight 2 counts as two rows', () => {
   const { columns, target } = simulated();

@@ -90,10 +90,11 @@ function follow(splits: readonly HeldOutSplit[], options: GradientBoosting, thre
   }));
   const total = held.reduce((sum, { rows }) => sum + rows, 0);
   const loss = () => held.reduce((sum, { rows, booster }) => sum + (rows / total) * booster.heldOutLoss(), 0);
+  let round = 0;
   const contender = {
     best: { rounds: 0, loss: loss() },
     growTo(maximum: number, patience: number): void {
-      for (; round < maximum && round < contender.best.rounds + patience; ) {
+      while (round < maximum && round < contender.best.rounds + patience) {
         for (const { booster } of held) booster.grow();
         round++;
         const now = loss();
@@ -104,6 +105,5 @@ function follow(splits: readonly HeldOutSplit[], options: GradientBoosting, thre
       for (const { booster } of held) booster.finish();
     },
   };
-  let round = 0;
   return contender;
 }

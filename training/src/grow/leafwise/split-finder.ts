@@ -65,6 +65,7 @@ export function createSplitFinder(
     find(histogram, node) {
       search.begin(node, steps, bounded, draw);
       let wanted = Math.max(1, Math.round(splitShare * used.length));
+      // selection sampling (Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S): every set of so many columns is as probable
       for (const [i, c] of used.entries()) {
         const left = used.length - i;
         if (wanted < left && draw.uniform() * left >= wanted) continue;

@@ -1,11 +1,12 @@
 import { type Manifest, readAnswer } from '@hearth/artifact';
 import { beforeAll, expect, test } from 'vitest';
-import { heartTable } from '../../testing/heart.ts';
-import { createDesign, type Design } from '../design.ts';
-import { describeData } from '../pipeline/describe-data.ts';
-import { createModelLearner } from './index.ts';
-import type { LearnedModel } from './learner.ts';
-import { regressionModel } from './regression.ts';
+import { heartTable } from '../../../testing/heart.ts';
+import { createDesign, type Design } from '../../design.ts';
+import { describeData } from '../../pipeline/describe-data.ts';
+import { createRandom } from '../../random.ts';
+import { createModelLearner } from '../index.ts';
+import type { LearnedModel } from '../learner.ts';
+import { regressionModel } from '../regression.ts';
 
 let design: Design;
 let corrected: LearnedModel;
@@ -61,4 +62,19 @@ test('the model is read as it is learned, with and without columns', () => {
       12,
     );
   }
+});
+
+test('a regression of columns that say nothing about each other stays as it is', async () => {
+  const table = await heartTable();
+  const random = createRandom(4);
+  const inputs = table.inputs.map((row) => ({ ...row, age: random.below(2), chol: random.below(2) }));
+  const target = Float64Array.from(inputs, ({ age, chol }) =>
+    Number(random.uniform() < 0.1 + 0.4 * age + 0.4 * chol),
+  );
+  const unrelated = createDesign({ ...table, inputs, target }, ['age', 'chol']);
+  const every = Int32Array.from(unrelated.x.keys());
+  const recipe = { learner: 'logistic', options: { ridge: 1 } } as const;
+  const { trees, answer } = createModelLearner(recipe, unrelated).learn(every, 1);
+  const own = regressionModel(unrelated, every, 1, { ridge: 1 });
+  expect({ trees, answer }).toEqual({ trees: own.trees, answer: own.answer });
 });
