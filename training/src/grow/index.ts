@@ -1,4 +1,4 @@
-export { type BinnedTable, binTable, type GrowColumn } from './bins.ts';
+export { type BinnedTable, binTable, type GrowColumn, maximumBins } from './bins.ts';
 export { boost } from './boosting/boosting.ts';
 export { chooseRounds } from './boosting/rounds.ts';
 export { type GrownForest, growForest, growForestSync } from './forest/random-forest.ts';

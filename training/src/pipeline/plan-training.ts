@@ -1,6 +1,7 @@
 import { levelsOf } from '@hearth/artifact';
 import { describeColumns } from '../data/columns.ts';
 import type { Table } from '../data/table.ts';
+import { maximumBins } from '../grow/index.ts';
 import { canBlend, enoughToBoost } from '../learners/index.ts';
 import { budgetOf, choosePlan, type Effort, type Part, type Plan, type TableSize } from '../plan/index.ts';
 import { isEncoded } from '../variables.ts';
@@ -34,6 +35,7 @@ export function planTraining(
       (sum, column) => sum + (isEncoded(column) ? 1 : (levelsOf(column)?.length ?? 1)),
       0,
     ),
+    bins: columns.reduce((sum, { name }) => sum + binsOf(table, name), 0),
     outputs: table.classes?.length ?? 1,
     ...(table.quantiles && { hasQuantiles: true }),
   };
@@ -61,4 +63,12 @@ function byUse(names: readonly string[], { rows }: TableSize): string[] {
       ? ['additive', 'logistic', 'linear', 'softmax', 'boosted', 'gbdt', 'forest']
       : ['gbdt', 'logistic', 'linear', 'forest', 'softmax', 'boosted', 'additive'];
   return names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
+}
+
+/** So many rows are enough to tell how many values of a column differ. */
+const enoughRows = 1000;
+
+function binsOf({ inputs }: Table, name: string): number {
+  const values = new Set(inputs.slice(0, enoughRows).map((row) => row[name]));
+  return Math.min(maximumBins, values.size);
 }

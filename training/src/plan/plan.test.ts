@@ -3,9 +3,9 @@ import { type TableSize, usefulThreads } from './cost.ts';
 import { planNotes } from './describe.ts';
 import { budgetOf, choosePlan, type Wish } from './plan.ts';
 
-const heart: TableSize = { rows: 303, columns: 13, features: 21, outputs: 1 };
-const middle: TableSize = { rows: 10_000, columns: 20, features: 20, outputs: 1 };
-const large: TableSize = { rows: 1_000_000, columns: 20, features: 20, outputs: 1 };
+const heart: TableSize = { rows: 303, columns: 13, features: 21, bins: 400, outputs: 1 };
+const middle: TableSize = { rows: 10_000, columns: 20, features: 20, bins: 2000, outputs: 1 };
+const large: TableSize = { rows: 1_000_000, columns: 20, features: 20, bins: 2000, outputs: 1 };
 const wish = (budget: number, more: Partial<Wish> = {}): Wish => ({
   budget,
   learners: ['forest', 'boosted', 'additive'],
