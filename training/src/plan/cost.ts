@@ -22,7 +22,7 @@ export const secondsOf = {
     const { states, tuning } = additiveWork(size);
     return 0.15 + tuning + (states * additiveFit(size)) / 3;
   },
-  boosted: ({ rows, columns }: TableSize): number => 0.3 + rows * (8e-4 + 2.5e-5 * columns),
+  boosted: ({ rows, columns }: TableSize): number => 0.2 + rows * (8e-4 + 2.5e-5 * columns),
   /** Each setting on some trees, then all trees of one: of random splits of all columns, if they are tried, which take longest. */
   forest: ({ rows, columns, outputs }: TableSize): number => {
     const hasClasses = outputs > 1;
@@ -33,7 +33,7 @@ export const secondsOf = {
     const drawn = Math.min(rows, 1e5);
     // hiding columns at random, and finding splits
     const perTree = (tried: number) =>
-      1.2e-4 + 1.2e-8 * drawn * columns + 3e-8 * drawn * Math.log2(rows + 1) * tried;
+      9e-5 + 9e-9 * drawn * columns + 2.2e-8 * drawn * Math.log2(rows + 1) * tried;
     const few = perTree(Math.max(Math.sqrt(columns), columns / 3));
     const ofAll = Math.max(few, perTree((hasClasses ? 0.9 : 0.6) * columns));
     const trees =
@@ -56,7 +56,7 @@ export const secondsOf = {
     const fits = isShort ? (outputs > 1 ? 3.2 : 5.5) : 2;
     // finding splits, and counting rows
     const perTree = 3e-4 + 4e-7 * bins + rows * (1 + copies) * (4e-8 + 1.6e-9 * columns);
-    return 0.3 + 300 * fits * outputs * perTree;
+    return 0.2 + 300 * fits * outputs * perTree;
   },
   /** A regression to compare with. */
   regression: (size: TableSize): number =>
@@ -71,9 +71,9 @@ export const secondsOf = {
   logistic: (size: TableSize): number => regressionSeconds(size) + correctionSeconds(size),
   linear: (size: TableSize): number => regressionSeconds(size) + correctionSeconds(size),
   'ml-random-forest': ({ rows }: TableSize): number => 1 + 3e-5 * rows * rows,
-  /** Three folds of ml-random-forest, up to 1,000 rows; it grows with the square of the rows. */
+  /** Three folds of ml-random-forest, up to 1,000 rows; it grows with the square of the rows of nine tenths. */
   'ml-reference': ({ rows, features, outputs }: TableSize): number =>
-    rows > 1000 || rows * features > 20_000 || outputs > 1 ? 0 : 3 * (0.5 + 2e-5 * rows * rows),
+    rows > 1000 || rows * features > 20_000 || outputs > 1 ? 0 : 3 * 8e-7 * rows * rows * features,
   /** Reading a table into the forms that learners take, in one thread. */
   design: ({ rows, columns, features }: TableSize): number => 4e-7 * rows * (2 * columns + features),
 } as const;
@@ -117,11 +117,14 @@ function softmaxSeconds({ rows, features, outputs }: TableSize): number {
 }
 
 /** Two starts of trees in some folds, and the trees of all rows: some 200 rounds of each, on up to four copies of a row. */
-function correctionSeconds({ rows, columns, outputs }: TableSize): number {
+function correctionSeconds({ rows, columns, bins, outputs }: TableSize): number {
   if (rows * outputs > (outputs > 1 ? 15_000 : 3000)) return 0;
   const copies = Math.min(4, Math.max(1, 6e4 / (rows * outputs)));
   const folds = Math.min(5, Math.ceil(1500 / rows));
-  return 0.1 + 200 * (2 * folds + 1) * outputs * (3e-4 + rows * (1 + copies) * (4e-8 + 1.6e-9 * columns));
+  return (
+    0.1 +
+    200 * (2 * folds + 1) * outputs * (1e-4 + 8e-8 * bins + rows * (1 + copies) * (4e-8 + 1.6e-9 * columns))
+  );
 }
 
 /** A penalised fit by five steps of Newton's method. */
