@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Model, outputNames } from '@hearth/artifact';
+import { levelsOf, type Model, outputNames } from '@hearth/artifact';
 import { readModel, writeArtifact } from '@hearth/artifact/store';
 import {
   createProgress,
@@ -90,13 +90,11 @@ async function learn(file: string): Promise<Model> {
   return readModel(out);
 }
 
+type Row = Parameters<ReturnType<typeof rowAnswerer>>[0][number];
+
 /** [rows × outputs], of classes in the order of the spec. */
-function answersOf(
-  model: Model,
-  rows: Parameters<ReturnType<typeof rowAnswerer>>[0],
-  decimal: '.' | ',',
-): number[] {
-  const { readings, errors } = rowAnswerer(model, names, decimal)(rows);
+function answersOf(model: Model, rows: readonly Row[], decimal: '.' | ','): number[] {
+  const { readings, errors } = rowAnswerer(model, names, decimal)(rows.map(withoutUnknown(model)));
   const fault = errors.find((error) => error !== undefined);
   if (fault !== undefined) throw new Error(`a row was not answered: ${fault}`);
   if (outputsOf(spec) === 1) return Array.from(readings.answer);
@@ -105,4 +103,17 @@ function answersOf(
   const { outputs = new Float64Array(0) } = readings;
   // a class that no training row has gets no probability
   return rows.flatMap((_, row) => order.map((k) => (k < 0 ? 0 : outputs[row * known.length + k])));
+}
+
+/** Leaves out categories that no training row has, as a caller does who is told that they are not allowed. */
+function withoutUnknown({ manifest: { columns } }: Model) {
+  const known = names.map((name) => {
+    const column = columns.find((each) => each.name === name);
+    const levels = column && levelsOf(column);
+    return levels && new Set(levels.map(String));
+  });
+  return (row: Row): Row => ({
+    ...row,
+    cells: row.cells.map((cell, i) => (known[i]?.has(String(cell)) === false ? '' : cell)),
+  });
 }
