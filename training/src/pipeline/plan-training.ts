@@ -42,6 +42,7 @@ export function planTraining(
   const learners = engine === 'auto' ? byUse(compared, size) : [engine];
   const plan = choosePlan(size, {
     budget: wish.budget ?? budgetOf(wish.effort ?? 'normal', size),
+    ...(wish.budget === undefined && { slack: slackOfEffort }),
     learners,
     ...(engine === 'auto' && {
       blended: compared.filter((name) => canBlend(name, table)),
@@ -61,9 +62,12 @@ function byUse(names: readonly string[], { rows }: TableSize): string[] {
   const order =
     rows < enoughToBoost
       ? ['additive', 'logistic', 'linear', 'softmax', 'boosted', 'gbdt', 'forest']
-      : ['gbdt', 'logistic', 'linear', 'forest', 'softmax', 'boosted', 'additive'];
+      : ['gbdt', 'forest', 'logistic', 'linear', 'softmax', 'boosted', 'additive'];
   return names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
 }
+
+/** An effort is about a time; a budget is a limit. */
+const slackOfEffort = 1.5;
 
 /** So many rows are enough to tell how many values of a column differ. */
 const enoughRows = 1000;

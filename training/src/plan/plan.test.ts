@@ -33,6 +33,12 @@ test('a plan stays within its budget, and a larger budget never leaves out more'
   }
 });
 
+test('the most useful learner may take somewhat longer than an effort, but not than a budget', () => {
+  const learners = ['gbdt', 'logistic'];
+  expect(choosePlan(middle, wish(20, { learners, slack: 1.5 })).candidates[0]).toBe('gbdt');
+  expect(choosePlan(middle, wish(20, { learners })).candidates[0]).toBe('logistic');
+});
+
 test('the smallest plan has one learner in three folds: the most useful that fits, else the cheapest', () => {
   const { candidates, folds, repeats } = choosePlan(middle, wish(0));
   expect({ candidates: candidates.length, folds, repeats }).toEqual({ candidates: 1, folds: 3, repeats: 1 });

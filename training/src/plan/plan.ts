@@ -33,6 +33,8 @@ export interface Plan {
 export interface Wish {
   /** Seconds on the reference machine. */
   budget: number;
+  /** The most useful learner is taken up to so many times the budget: a worse model in less time is no bargain. 1 by default. */
+  slack?: number;
   /** Names of learners, the most useful first. */
   learners: readonly string[];
   /** Those of them that can be blended; a blend of all of them is trained at the end, one after the other. */
@@ -79,8 +81,9 @@ export function choosePlan(size: TableSize, wish: Wish): Plan {
   const alone = wish.learners.map(
     (name): Draft => ({ candidates: [name], folds: wish.folds ?? 3, repeats: wish.repeats ?? 1, parts: [] }),
   );
-  const smallest =
-    alone.find((each) => timed(each) <= wish.budget) ?? alone.reduce((a, b) => (timed(b) < timed(a) ? b : a));
+  const most = (place: number) => (place === 0 ? (wish.slack ?? 1) : 1) * wish.budget;
+  const fitting = alone.find((each, place) => timed(each) <= most(place));
+  const smallest = fitting ?? alone.reduce((a, b) => (timed(b) < timed(a) ? b : a));
   const leftOut: string[] = [];
   let draft = smallest;
   let whole = smallest;
