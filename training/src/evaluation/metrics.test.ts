@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
-import { fitLogistic } from '../regression/logistic.ts';
+import { fitColumns } from '../regression/fit-columns.ts';
 import { accuracy, auc, aucError, brier, calibration, logLoss, midranks, reliability } from './metrics.ts';
 
 test('AUC is the share of pairs in the right order, with ties counted half', () => {
@@ -108,7 +108,7 @@ test('calibration is the logistic regression on the logit, with errors from the 
 test('calibration clips probabilities to 1e-9 and 1 - 1e-9', () => {
   const target = [0, 1, 0, 1, 0, 1];
   const logits = [1e-9, 1e-9, 1 - 1e-9, 1 - 1e-9, 0.3, 0.6].map((p) => Math.log(p / (1 - p)));
-  const [intercept, slope] = fitLogistic([logits], target, 0);
+  const [intercept, slope] = fitColumns('logistic', [logits], target, 0);
   const found = calibration(target, [0, 0, 1, 1, 0.3, 0.6]);
   expect(found.intercept.value).toBeCloseTo(intercept, 12);
   expect(found.slope.value).toBeCloseTo(slope, 12);

@@ -1,4 +1,4 @@
-import { fitLogistic } from '../regression/logistic.ts';
+import { fitColumns } from '../regression/fit-columns.ts';
 
 type Vector = ArrayLike<number>;
 
@@ -80,7 +80,7 @@ export function calibration(target: Vector, prediction: Vector): { intercept: Es
     const p = Math.min(1 - 1e-9, Math.max(1e-9, prediction[i]));
     return Math.log(p / (1 - p));
   });
-  const [intercept, slope] = fitLogistic([logits], target, 0);
+  const [intercept, slope] = fitColumns('logistic', [logits], target, 0);
   let [w, wx, wxx] = [0, 0, 0];
   for (const logit of logits) {
     const p = 1 / (1 + Math.exp(-(intercept + slope * logit)));

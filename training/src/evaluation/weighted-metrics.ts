@@ -1,4 +1,4 @@
-import { fitLogistic } from '../regression/logistic.ts';
+import { fitColumns } from '../regression/fit-columns.ts';
 import { sumError } from './clusters.ts';
 import { type Estimate, type ReliabilityBin, reliability } from './metrics.ts';
 
@@ -72,7 +72,7 @@ export function weightedCalibration(
     const p = Math.min(1 - 1e-9, Math.max(1e-9, each));
     return Math.log(p / (1 - p));
   });
-  const [intercept, slope] = fitLogistic([logits], target, 0, weights);
+  const [intercept, slope] = fitColumns('logistic', [logits], target, 0, weights);
   const residuals = new Float64Array(target.length);
   let [w, wx, wxx] = [0, 0, 0];
   for (const [i, x] of logits.entries()) {

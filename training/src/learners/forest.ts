@@ -91,7 +91,8 @@ const toChoose = (design: Design, rows: number): ForestSettings[] =>
     ...setting,
     trees: Math.min(
       wholeSetting(setting, rows).trees,
-      Math.min(trees.toChoose.most, Math.max(trees.toChoose.fewest, Math.round(workToChoose / rows))),
+      trees.toChoose.most,
+      Math.max(trees.toChoose.fewest, Math.round(workToChoose / rows)),
     ),
   }));
 

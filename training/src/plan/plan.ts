@@ -73,8 +73,8 @@ interface Addition {
 }
 
 /**
- * The largest plan within a budget: the most useful learner that fits in three folds, and whatever else fits, in the order of its use. Where
- * nothing fits, the cheapest learner is taken.
+ * The largest plan within a budget: the most useful learner that fits in three folds, and whatever else fits, in the order of its use. The
+ * first of them may take `slack` times the budget. Where nothing fits, the cheapest learner is taken.
  */
 export function choosePlan(size: TableSize, wish: Wish): Plan {
   const timed = (draft: Draft) => secondsFor(size, draft, wish);

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { fitColumns, rowsOfColumns } from '../../testing/fit-columns.ts';
 import { createRandom } from '../random.ts';
-import { fitLogistic } from './logistic.ts';
+import { fitColumns, rowsOfColumns } from './fit-columns.ts';
 import { createRidgeFit } from './penalised.ts';
 import { rowScorer, scalePlaces } from './sparse-rows.ts';
 
@@ -111,7 +110,7 @@ test('indicators, numbers and missing values are standardised without being writ
   );
   for (const ridge of [30, 3]) {
     const beta = fit(ridge);
-    const written = fitLogistic(standardised, target, ridge, weights);
+    const written = fitColumns('logistic', standardised, target, ridge, weights);
     for (const [i, value] of written.entries()) expect(beta[i]).toBeCloseTo(value, 10);
     const score = rowScorer(x, scales, beta);
     for (let row = 0; row < rows; row++)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitPoisson, poissonMean } from './poisson.ts';
+import { fitPoisson } from './poisson.ts';
 
 const counts = [2, 0, 5, 1, 7, 3, 0, 4];
 const a = [0.5, -1, 1.2, 0.1, 2, 0.8, -0.5, 1.5];
@@ -17,15 +17,11 @@ test.each([
 test('a penalty holds every coefficient except the intercept', () => {
   const ridge = 3;
   const beta = fitPoisson([a, b], counts, ridge);
-  const residuals = counts.map((y, i) => y - poissonMean(beta, [a[i], b[i]]));
+  const residuals = counts.map((y, i) => y - Math.exp(beta[0] + beta[1] * a[i] + beta[2] * b[i]));
   const sum = (terms: number[]) => terms.reduce((total, term) => total + term, 0);
   expect(sum(residuals)).toBeCloseTo(0, 6);
   expect(sum(residuals.map((each, i) => each * a[i]))).toBeCloseTo(ridge * beta[1], 6);
   expect(sum(residuals.map((each, i) => each * b[i]))).toBeCloseTo(ridge * beta[2], 6);
-});
-
-test('the expected count is the exponential of the score', () => {
-  expect(poissonMean(Float64Array.of(0.5, 2, -1), [1, 3])).toBeCloseTo(Math.exp(-0.5), 15);
 });
 
 test('identical columns get equal coefficients', () => {

@@ -30,10 +30,3 @@ export function fitPoisson(
   );
   return Float64Array.of(intercept, ...coefficients);
 }
-
-/** The expected count of one row, from the coefficients of `fitPoisson`. */
-export function poissonMean(beta: Float64Array, x: Vector): number {
-  let score = beta[0];
-  for (let i = 1; i < beta.length; i++) score += beta[i] * x[i - 1];
-  return Math.exp(score);
-}

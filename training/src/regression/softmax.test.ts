@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../random.ts';
-import { fitLogistic } from './logistic.ts';
+import { fitColumns } from './fit-columns.ts';
 import { fitSoftmax, type SoftmaxRows, softmaxLoss, softmaxScores } from './softmax.ts';
 
 const random = createRandom(2);
@@ -33,7 +33,7 @@ test('of two classes it is logistic regression with the penalty shared by both',
   const two = target.map((y) => Math.min(1, y));
   const beta = fitSoftmax({ x, width: 3, target: two, classes: 2 }, 4);
   // half of each coefficient is in each class: ridge · 2 · (β/2)² = ridge/2 · β²
-  const logistic = fitLogistic([a, b], Array.from(two), 2);
+  const logistic = fitColumns('logistic', [a, b], Array.from(two), 2);
   for (let j = 0; j < 3; j++) expect(beta[2 * j + 1] - beta[2 * j]).toBeCloseTo(logistic[j], 2);
 });
 

@@ -1,7 +1,7 @@
 import { logit, type Manifest, type PerOutput } from '@hearth/artifact';
 import { leastConvex } from '../../evaluation/least-convex.ts';
 import { calibrationOfValues } from '../../evaluation/value-calibration.ts';
-import { fitLogistic } from '../../regression/logistic.ts';
+import { fitColumns } from '../../regression/fit-columns.ts';
 import { ImportFault } from '../imported.ts';
 
 /** temperature: scores are divided by one number (Guo et al. 2017); affine: also moved by one (Platt 1999, Cox 1958). */
@@ -86,7 +86,7 @@ function checked(line: Line): Line {
 const steepest = 50;
 
 function platt({ scores, targets }: Observed): Line {
-  const [intercept, slope] = fitLogistic([scores], targets, 0);
+  const [intercept, slope] = fitColumns('logistic', [scores], targets, 0);
   return { slope, intercept };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../../random.ts';
-import { fitLogistic } from '../../regression/logistic.ts';
+import { fitColumns } from '../../regression/fit-columns.ts';
 import { logistic, squared } from './family.ts';
 import { logEvidence } from './full-score.ts';
 import { fitPenalised, leverages } from './penalised-fit.ts';
@@ -15,7 +15,7 @@ const binary = Float64Array.from({ length: rows }, (_, i) => (column(0)[i] + nor
 
 test('the logistic fit is ridge regression by iteratively reweighted least squares', () => {
   const fit = fitPenalised(design, Int32Array.of(0, 2), Float64Array.of(2, 2), binary, logistic);
-  const [intercept, ...slopes] = fitLogistic([column(0), column(2)], binary, 2);
+  const [intercept, ...slopes] = fitColumns('logistic', [column(0), column(2)], binary, 2);
   expect(fit.intercept).toBeCloseTo(intercept, 4);
   expect([...fit.coefficients]).toEqual(slopes.map((slope) => expect.closeTo(slope, 4)));
 });

@@ -1,5 +1,5 @@
-import { createRidgeFit, type RegressionTask } from '../src/regression/penalised.ts';
-import type { ScaledPlace, SparseRows } from '../src/regression/sparse-rows.ts';
+import { createRidgeFit, type RegressionTask } from './penalised.ts';
+import type { ScaledPlace, SparseRows } from './sparse-rows.ts';
 
 type Vector = ArrayLike<number>;
 
@@ -23,7 +23,13 @@ export function rowsOfColumns(columns: readonly Vector[], rows: number): SparseR
   };
 }
 
-/** A ridge regression on columns as they are. @returns intercept, then a coefficient per column */
+/**
+ * A ridge regression on columns as they are (`createRidgeFit`).
+ * @param columns [columns][rows], on comparable scales when `ridge` is above 0
+ * @param target [rows]; 0 or 1 for the logistic loss
+ * @param weights a row of weight 2 counts as two rows; [rows]. All 1 if left out.
+ * @returns intercept, then a coefficient per column
+ */
 export function fitColumns(
   loss: RegressionTask['loss'],
   columns: readonly Vector[],
