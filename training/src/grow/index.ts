@@ -5,6 +5,7 @@ export { type GrownForest, growForest, growForestSync } from './forest/random-fo
 export { emptyForest, joinForests } from './join-forests.ts';
 export type { SetFeature } from './leafwise/category-sets.ts';
 export type { GradientBoosting } from './leafwise/grow-round.ts';
+export { haveHardCopies } from './leafwise/hard-copies.ts';
 export { lossOf } from './leafwise/losses.ts';
 export { boostLeafwise, chooseLeafwise } from './leafwise/rounds.ts';
 export type { StartScores } from './leafwise/scored-rows.ts';

@@ -1,7 +1,7 @@
 import type { Feature, Forest, Manifest, Trees } from '@hearth/artifact';
 import type { Design } from '../design.ts';
 import { engineVersion } from '../engine-version.ts';
-import { boostLeafwise, chooseLeafwise, type GradientBoosting } from '../grow/index.ts';
+import { boostLeafwise, chooseLeafwise, type GradientBoosting, haveHardCopies } from '../grow/index.ts';
 import { boostedLoss, heldOut, packSets, roundsForAll } from './leafwise.ts';
 import {
   answerByTrees,
@@ -22,6 +22,8 @@ export interface GbdtOptions {
   copies: number;
   /** The share of the weight of all rows that the copies have; by default a copy weighs as much as a row, at most half of all. */
   copyShare?: number;
+  /** Copies of each row that these are drawn from, mostly hard ones; if left out, copies are drawn alike. */
+  copiesFrom?: number;
   /** The share of the rows that is drawn for each tree, and that of the columns; 1 by default. */
   rowShare?: number;
   columnShare?: number;
@@ -52,6 +54,8 @@ const leaves = { few: 15, more: 31, from: 5000 };
 const tried: readonly Partial<GbdtOptions>[] = [{ thresholds: 4 }, { columnShare: 1, splitShare: 0.5 }];
 /** Copies of a row: of few rows, more are needed, and they cost less; of several classes, each row costs as much as there are classes. */
 const copies = { most: 4, least: 0.5, rows: 60_000, ofClasses: { most: 1, least: 0.25, answers: 120_000 } };
+/** With more rows, copies are drawn from more of them where some are much harder than most. */
+const hard = { fewestRows: 7500, most: 32, copies: 480_000 };
 /** With more weight, copies cost answers with all columns more than they help those with some. */
 const copyShare = { ofOne: 0.25, ofClasses: 0.03 };
 /** Trees that differ answer better together, and cost less. Of several classes, a tree needs few of the rows of the others. */
@@ -134,6 +138,7 @@ function boostingOf(
     rate,
     copies,
     copyShare,
+    copiesFrom,
     rowShare,
     columnShare,
     splitShare,
@@ -152,7 +157,13 @@ function boostingOf(
     ...(columnShare !== undefined && { columnShare }),
     ...(splitShare !== undefined && { splitShare }),
     ...(thresholds !== undefined && { thresholds }),
-    ...(copies > 0 && { mask: { copies, share: copyShare ?? Math.min(0.5, copies / (1 + copies)) } }),
+    ...(copies > 0 && {
+      mask: {
+        copies,
+        share: copyShare ?? Math.min(0.5, copies / (1 + copies)),
+        ...(copiesFrom !== undefined && { from: copiesFrom }),
+      },
+    }),
   };
 }
 
@@ -169,8 +180,13 @@ function choose({ design, rows, seed, threads }: Work): GbdtOptions {
     columnShare: drawn.columnShare,
     ...(rows.length * design.outputs < averaged.below && { models: averaged.models }),
   };
+  const from = copiesFrom(design, rows, shared, seed);
   const splits = heldOut(design, rows, seed, enoughHeldOut);
-  const settings = (isShort ? tried : tried.slice(0, 1)).map((setting) => ({ ...shared, ...setting }));
+  const settings = (isShort ? tried : tried.slice(0, 1)).map((setting) => ({
+    ...shared,
+    ...(from !== undefined && { copiesFrom: from }),
+    ...setting,
+  }));
   const { rounds, setting } = chooseLeafwise(
     splits.map(({ train, test }) => ({ training: trainingOf(design.forRows(train), train), test })),
     settings.map((each) => boostingOf(each, boostedLoss(design), seed)),
@@ -185,4 +201,18 @@ function copiesFor(rows: number, outputs: number): number {
   return outputs > 1
     ? Math.min(ofClasses.most, Math.max(ofClasses.least, ofClasses.answers / (rows * outputs)))
     : Math.min(copies.most, Math.max(copies.least, copies.rows / rows));
+}
+
+/** Copies of each row that copies are drawn from; undefined where that is not worth its time. */
+function copiesFrom(
+  design: Design,
+  rows: Int32Array,
+  options: Omit<GbdtOptions, 'rounds'>,
+  seed: number,
+): number | undefined {
+  const from = Math.min(hard.most, hard.copies / rows.length);
+  if (design.table.kind !== 'binary' || rows.length < hard.fewestRows || from < 3 * options.copies)
+    return undefined;
+  const boosting = boostingOf(options, boostedLoss(design), seed);
+  return haveHardCopies(trainingOf(design, rows), boosting) ? from : undefined;
 }

@@ -36,6 +36,7 @@ const GbdtOptions = v.object({
   rate: positive,
   copies: v.pipe(v.number(), v.minValue(0)),
   copyShare: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
+  copiesFrom: v.optional(positive),
   rowShare: v.optional(drawnShare),
   columnShare: v.optional(drawnShare),
   splitShare: v.optional(drawnShare),

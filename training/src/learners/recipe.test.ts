@@ -8,7 +8,16 @@ const options = {
   additive: { ridge: 40, smooth: 40 },
   boosted: { rounds: 3, maxDepth: 2, rate: 0.2 },
   forest: { trees: 7, minimumLeaf: 20, rowWeight: 3, columnShare: 0.5, randomSplits: 1 },
-  gbdt: { rounds: 3, leaves: 4, rate: 0.2, copies: 1, copyShare: 0.2, rowShare: 0.5, columnShare: 0.5 },
+  gbdt: {
+    rounds: 3,
+    leaves: 4,
+    rate: 0.2,
+    copies: 1,
+    copyShare: 0.2,
+    copiesFrom: 3,
+    rowShare: 0.5,
+    columnShare: 0.5,
+  },
   'ml-random-forest': { trees: 5, minNumSamples: 40, maxDepth: 2 },
 };
 let design: Design;

@@ -5,8 +5,9 @@ import { assertTrainable } from '../training-rows.ts';
 import { startHelpers } from './boosting-threads.ts';
 import { type CategorySets, createCategorySets } from './category-sets.ts';
 import type { GradientBoosting, GrowRound } from './grow-round.ts';
+import { hardCopies } from './hard-copies.ts';
 import { lossOf } from './losses.ts';
-import { type BoostedRows, startFrom, startScores, unscoredRows } from './scored-rows.ts';
+import { type BoostedRows, beginScores, unscoredRows } from './scored-rows.ts';
 import { sharedFloats } from './team.ts';
 import { numberSets } from './to-forest.ts';
 
@@ -38,15 +39,13 @@ export function createBooster(
   assertTrainable(training);
   const { mask, seed } = options;
   const loss = lossOf(options.loss);
-  const own = unscoredRows(training, mask, seed);
+  const own =
+    mask?.from === undefined
+      ? unscoredRows(training, mask, seed)
+      : hardCopies(training, options, { ...mask, from: mask.from });
   const tested = held && unscoredRows({ ...training, ...held }, mask, seed);
   const { target, weight } = own;
-  const { start } = training;
-  const base = start ? new Array<number>(loss.outputs).fill(0) : loss.start(target, weight, own.offset);
-  for (const rows of tested ? [own, tested] : [own]) {
-    if (start) startFrom(rows, start, loss.outputs);
-    else startScores(rows, base);
-  }
+  const base = beginScores(tested ? [own, tested] : [own], loss, training.start);
   if (loss.share) own.shares = base.map(() => sharedFloats(own.matrix.rows));
   const team = startHelpers({ own, ...(tested && { tested }), options }, threads);
   const trees: ReturnType<GrowRound>[] = [];

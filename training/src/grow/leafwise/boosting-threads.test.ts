@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { trainingRows } from '../../../testing/grow-tables.ts';
 import { startHelpers } from './boosting-threads.ts';
 import type { BoostingWork } from './grow-round.ts';
-import { startScores, unscoredRows } from './scored-rows.ts';
+import { lossOf } from './losses.ts';
+import { beginScores, unscoredRows } from './scored-rows.ts';
 
 const options = {
   loss: 'logistic',
@@ -21,7 +22,7 @@ test('where one of several threads fails, its own error is thrown, not that of a
   const values = Float64Array.from({ length: 100 }, (_, row) => row);
   const rows = trainingRows({ columns: [{ kind: 'numeric', values }], target: values.map((x) => x % 2) });
   const own = unscoredRows(rows, undefined, 1);
-  startScores(own, [0]);
+  beginScores([own], lossOf('logistic'));
   let given = 0;
   const work: BoostingWork = {
     own,

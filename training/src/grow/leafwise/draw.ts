@@ -81,7 +81,7 @@ function hashed(row: number, seed: number): number {
  * The size of a row: the root of gradient² + λ hessian², where λ gives both the same part in all rows.
  * @returns the mean size
  */
-function sizesOf(
+export function sizesOf(
   gradient: Float64Array,
   hessian: Float64Array,
   size: Float64Array,

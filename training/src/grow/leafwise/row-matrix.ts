@@ -9,6 +9,8 @@ export interface MaskedCopies {
   copies: number;
   /** The share of the weight of all rows that the copies have. */
   share: number;
+  /** They are drawn from so many copies of each row, mostly hard ones (`hard-copies.ts`); if left out, all alike. */
+  from?: number;
 }
 
 /** The bins of training rows and of their masked copies, row after row, in memory that threads can share. */
@@ -85,6 +87,24 @@ export function rowMatrix(table: BinnedTable, rows: Int32Array, mask?: MaskedCop
     bytes,
     words: new Int32Array(bytes.buffer),
     source,
+    share,
+  };
+}
+
+/** Some rows of a matrix, first all whole ones. @param share how much of the weight of its row of the table each of them has */
+export function keepInMatrix(matrix: RowMatrix, kept: Int32Array, share: Float64Array): RowMatrix {
+  const { stride, words, source } = matrix;
+  const bytes = new Uint8Array(new SharedArrayBuffer(kept.length * stride));
+  const some = new Int32Array(bytes.buffer);
+  const perRow = stride / 4;
+  for (const [i, row] of kept.entries())
+    for (let word = 0; word < perRow; word++) some[i * perRow + word] = words[row * perRow + word];
+  return {
+    ...matrix,
+    rows: kept.length,
+    bytes,
+    words: some,
+    source: Int32Array.from(kept, (row) => source[row]),
     share,
   };
 }

@@ -1,5 +1,6 @@
 import type { TrainingRows } from '../training-rows.ts';
-import { isMissing, type MaskedCopies, type RowMatrix, rowMatrix } from './row-matrix.ts';
+import type { Loss } from './losses.ts';
+import { isMissing, keepInMatrix, type MaskedCopies, type RowMatrix, rowMatrix } from './row-matrix.ts';
 import { sharedFloats } from './team.ts';
 
 export interface BoostedRows extends Omit<TrainingRows, 'classes'> {
@@ -29,11 +30,22 @@ export interface ScoredRows {
 
 /** Rows and their masked copies, without scores. */
 export function unscoredRows(
-  { table, target, rows, weights, offset }: BoostedRows,
+  training: BoostedRows,
   mask: MaskedCopies | undefined,
   seed: number,
 ): ScoredRows {
-  const matrix = rowMatrix(table, rows, mask, seed);
+  return rowsOf(training, rowMatrix(training.table, training.rows, mask, seed));
+}
+
+/** Some rows with their copies, first all whole ones, without scores. */
+export const keepRows = (
+  training: BoostedRows,
+  { matrix }: ScoredRows,
+  kept: Int32Array,
+  share: Float64Array,
+): ScoredRows => rowsOf(training, keepInMatrix(matrix, kept, share));
+
+function rowsOf({ target, weights, offset }: BoostedRows, matrix: RowMatrix): ScoredRows {
   const { source, share } = matrix;
   const filled = (numberOf: (i: number) => number): Float64Array => {
     const values = sharedFloats(matrix.rows);
@@ -50,8 +62,22 @@ export function unscoredRows(
   };
 }
 
+/**
+ * Gives rows the scores that boosting starts from: those of another model, or of the best constant for the first of them.
+ * @returns the constant of each output
+ */
+export function beginScores(some: readonly ScoredRows[], loss: Loss, start?: StartScores): number[] {
+  const [{ target, weight, offset }] = some;
+  const base = start ? new Array<number>(loss.outputs).fill(0) : loss.start(target, weight, offset);
+  for (const rows of some) {
+    if (start) startFrom(rows, start, loss.outputs);
+    else startScores(rows, base);
+  }
+  return base;
+}
+
 /** Gives every row the score of the constant model. */
-export function startScores({ scores, offset, matrix }: ScoredRows, base: readonly number[]): void {
+function startScores({ scores, offset, matrix }: ScoredRows, base: readonly number[]): void {
   for (const start of base) {
     const score = sharedFloats(matrix.rows).fill(start);
     if (offset) for (let i = 0; i < score.length; i++) score[i] += offset[i];
@@ -60,7 +86,7 @@ export function startScores({ scores, offset, matrix }: ScoredRows, base: readon
 }
 
 /** Gives every row, and every masked copy by the columns that it keeps, the scores of another model. */
-export function startFrom({ scores, matrix }: ScoredRows, start: StartScores, outputs: number): void {
+function startFrom({ scores, matrix }: ScoredRows, start: StartScores, outputs: number): void {
   const { source, columns, whole } = matrix;
   for (let k = 0; k < outputs; k++) scores.push(sharedFloats(matrix.rows));
   const into = new Float64Array(outputs);
