@@ -225,7 +225,7 @@ test('masked copies answer rows without their best column', () => {
 });
 
 test('the same rows, options and seed give the same bytes', () => {
-  const drawn = { ...options, rowShare: 0.5, columnShare: 0.5, mask: { copies: 0.5, share: 0.3 } };
+  const drawn = { ...options, rowShare: 0.5, columnShare: 0.5, mask: { copies: 0.5, share: 0.3, from: 2 } };
   const grow = () => boostLeafwise(trainingRows(simulated()), drawn, 20);
   expect(grow()).toEqual(grow());
 });
