@@ -39,6 +39,11 @@ const fixed = { l2: 1, minimumWeight: 1e-3, maxDepth: Infinity };
 const quickToBoost = { ofOne: 50_000, ofClasses: 5000 };
 const slow = { rate: 0.05, first: 200, patience: 40 };
 const fast = { rate: 0.1, first: 0, patience: 40 };
+/**
+ * Of several classes, with so many rows × outputs, to choose the rounds takes long: they are chosen with a higher learning rate, and so many
+ * times as many are grown.
+ */
+const longToBoost = { from: 90_000, haste: 2 };
 /** Models that are averaged, with fewer rows × outputs: trees of few rows differ much by the rows and columns that are drawn. */
 const averaged = { below: 5000, models: 4 };
 /** Of several classes, a round has so many trees. */
@@ -171,13 +176,15 @@ function choose({ design, rows, seed, threads }: Work): GbdtOptions {
   };
   const splits = heldOut(design, rows, seed, enoughHeldOut);
   const settings = (isShort ? tried : tried.slice(0, 1)).map((setting) => ({ ...shared, ...setting }));
+  const isLong = design.outputs > 1 && rows.length * design.outputs >= longToBoost.from;
+  const haste = isLong ? longToBoost.haste : 1;
   const { rounds, setting } = chooseLeafwise(
     splits.map(({ train, test }) => ({ training: trainingOf(design.forRows(train), train), test })),
-    settings.map((each) => boostingOf(each, boostedLoss(design), seed)),
-    { first, patience, maximum: maximum[kind] },
+    settings.map((each) => boostingOf({ ...each, rate: haste * rate }, boostedLoss(design), seed)),
+    { first, patience: patience / haste, maximum: maximum[kind] / haste },
     threads,
   );
-  return { rounds: Math.max(1, roundsForAll(rounds, rows, splits)), ...settings[setting] };
+  return { rounds: Math.max(1, roundsForAll(haste * rounds, rows, splits)), ...settings[setting] };
 }
 
 function copiesFor(rows: number, outputs: number): number {
