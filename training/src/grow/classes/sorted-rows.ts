@@ -1,4 +1,5 @@
 import type { CountedRows } from '../counts/count-rows.ts';
+import type { ClassTable } from './class-table.ts';
 
 /**
  * The rows of a node in the order of their bins in one column; missing values, whose bin is the last, come last. Rows of the same bin and class
@@ -18,42 +19,69 @@ const keyOf = (bin: number, of: number, times: number): number => (bin << 23) | 
 /** Up to this number of rows, insertion is the faster sort. */
 const mostInserted = 24;
 /** With at most so many bins × classes for each row, counting is faster than sorting. */
-const cellsPerRow = 1;
+const cellsPerRow = { ofOne: 1, ofAll: 4 };
 
-/** Sorts the rows of a node by column. @param capacity maximum number of rows @param classAt place of the class in a row of bins */
-export function createRowSorter(capacity: number, classAt: number, classes: number) {
+/** Sorts the rows of a node by column. @param capacity maximum number of rows */
+export function createRowSorter(
+  { columns, classes }: Pick<ClassTable, 'columns' | 'classes'>,
+  capacity: number,
+) {
+  const classAt = columns.length;
   const sorted: SortedRows = { length: 0, keys: new Int32Array(capacity) };
   const unsorted = new Int32Array(capacity);
   /** For each bin, the place of its next row. */
   const places = new Int32Array(257);
-  /** How often rows of each bin and class were drawn; [bins × classes]. */
-  const counts = new Int32Array(256 * classes);
+  /** The place of the first bin of each column, and of the first bin of the next class. */
+  const first = new Int32Array(columns.length + 1);
+  for (const [c, { size }] of columns.entries()) first[c + 1] = first[c] + size + 1;
+  const { [columns.length]: bins } = first;
+  /** How often the rows of each class and bin were drawn; [classes × bins of all columns]. */
+  const counts = new Int32Array(classes * bins);
+  let isCounted = false;
 
-  /** Valid until the next call. @param bins of the column, with that of missing values */
-  return (rows: CountedRows, column: number, bins: number): SortedRows => {
+  return { begin, sort };
+
+  /** Begins with a node. @param all whether its rows are sorted by every column: then they are counted for all of them at once */
+  function begin(rows: CountedRows, all: boolean): void {
+    isCounted = all && bins * classes <= cellsPerRow.ofAll * columns.length * (rows.end - rows.start);
+    if (!isCounted) return;
+    counts.fill(0);
+    for (let i = rows.start; i < rows.end; i++) {
+      const at = (rows.entries[i] >>> 5) * rows.stride;
+      const times = (rows.entries[i] >>> 1) & 15;
+      const from = rows.bins[at + classAt] * bins;
+      for (let c = 0; c < columns.length; c++) counts[from + first[c] + rows.bins[at + c]] += times;
+    }
+  }
+
+  /** Valid until the next call. */
+  function sort(rows: CountedRows, column: number): SortedRows {
     const length = rows.end - rows.start;
     sorted.length = length;
-    if (bins * classes <= cellsPerRow * length) count(rows, column, bins);
+    if (isCounted) list(column);
+    else if ((columns[column].size + 1) * classes <= cellsPerRow.ofOne * length) count(rows, column);
     else if (length <= mostInserted) insert(rows, column, sorted.keys);
     else distribute(rows, column, sorted.keys);
     return sorted;
-  };
+  }
 
-  function count(
-    { bins: table, stride, entries, start, end }: CountedRows,
-    column: number,
-    bins: number,
-  ): void {
+  function count({ bins: table, stride, entries, start, end }: CountedRows, column: number): void {
+    for (let of = 0; of < classes; of++)
+      counts.fill(0, of * bins + first[column], of * bins + first[column + 1]);
     for (let i = start; i < end; i++) {
       const row = (entries[i] >>> 5) * stride;
-      counts[table[row + column] * classes + table[row + classAt]] += (entries[i] >>> 1) & 15;
+      counts[table[row + classAt] * bins + first[column] + table[row + column]] += (entries[i] >>> 1) & 15;
     }
+    list(column);
+  }
+
+  /** Lists the counts of a column. */
+  function list(column: number): void {
     let at = 0;
-    for (let bin = 0, cell = 0; bin < bins; bin++) {
-      for (let of = 0; of < classes; of++, cell++) {
-        for (let times = counts[cell]; times > 0; times -= mostTimes)
+    for (let bin = 0; bin <= columns[column].size; bin++) {
+      for (let of = 0; of < classes; of++) {
+        for (let times = counts[of * bins + first[column] + bin]; times > 0; times -= mostTimes)
           sorted.keys[at++] = keyOf(bin, of, Math.min(times, mostTimes));
-        counts[cell] = 0;
       }
     }
     sorted.length = at;
