@@ -59,11 +59,14 @@ const drawn = { columnShare: 0.7, rowShare: { ofOne: 0.3, ofClasses: 0.1 } };
 /** As many rows are enough to choose the number of rounds. */
 const enoughHeldOut = 2000;
 
+/** Slower steps and more models answer better, and take several times as long. */
+export const slowGbdt: Partial<GbdtOptions> = { rate: 0.025, models: 8 };
+
 /**
  * Gradient boosting for tables of any size: trees grow leaf by leaf, on the rows and on masked copies of them.
- * @param options chosen on held-out rows if left out
+ * @param options those without which a model is not known are chosen on held-out rows if one of them is left out
  */
-export const gbdt = (design: Design, options?: GbdtOptions): ModelLearner => ({
+export const gbdt = (design: Design, options?: Partial<GbdtOptions>): ModelLearner => ({
   name: 'gbdt',
   label,
   usesThreads: true,
@@ -78,7 +81,7 @@ export const gbdt = (design: Design, options?: GbdtOptions): ModelLearner => ({
 });
 
 /** The same for several classes: a tree for each class in every round. */
-export const classGbdt = (design: Design, options?: GbdtOptions): ModelLearner<ClassModel> => ({
+export const classGbdt = (design: Design, options?: Partial<GbdtOptions>): ModelLearner<ClassModel> => ({
   name: 'gbdt',
   label,
   usesThreads: true,
@@ -110,9 +113,12 @@ interface Work {
   threads?: number;
 }
 
-function learn(work: Work, given?: GbdtOptions): Boosted {
+const isWhole = (options: Partial<GbdtOptions>): options is GbdtOptions =>
+  (['rounds', 'leaves', 'rate', 'copies'] as const).every((name) => options[name] !== undefined);
+
+function learn(work: Work, given: Partial<GbdtOptions> = {}): Boosted {
   const { design, rows, seed, threads } = work;
-  const options = given ?? choose(work);
+  const options = isWhole(given) ? given : choose(work, given);
   const { base, forests, sets } = boostLeafwise(
     trainingOf(design, rows),
     boostingOf(options, boostedLoss(design), seed),
@@ -156,7 +162,7 @@ function boostingOf(
   };
 }
 
-function choose({ design, rows, seed, threads }: Work): GbdtOptions {
+function choose({ design, rows, seed, threads }: Work, given: Partial<GbdtOptions>): GbdtOptions {
   const kind = design.outputs > 1 ? 'ofClasses' : 'ofOne';
   const isShort = rows.length * design.outputs < quickToBoost[kind];
   const { rate, first, patience } = isShort ? slow : fast;
@@ -170,11 +176,16 @@ function choose({ design, rows, seed, threads }: Work): GbdtOptions {
     ...(rows.length * design.outputs < averaged.below && { models: averaged.models }),
   };
   const splits = heldOut(design, rows, seed, enoughHeldOut);
-  const settings = (isShort ? tried : tried.slice(0, 1)).map((setting) => ({ ...shared, ...setting }));
+  const settings = (isShort ? tried : tried.slice(0, 1)).map((setting) => ({
+    ...shared,
+    ...setting,
+    ...given,
+  }));
+  const slower = rate / (given.rate ?? rate);
   const { rounds, setting } = chooseLeafwise(
     splits.map(({ train, test }) => ({ training: trainingOf(design.forRows(train), train), test })),
     settings.map((each) => boostingOf(each, boostedLoss(design), seed)),
-    { first, patience, maximum: maximum[kind] },
+    { first: slower * first, patience: slower * patience, maximum: slower * maximum[kind] },
     threads,
   );
   return { rounds: Math.max(1, roundsForAll(rounds, rows, splits)), ...settings[setting] };
