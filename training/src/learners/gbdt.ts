@@ -195,7 +195,7 @@ function choose({ design, rows, seed, threads }: Work, given: Partial<GbdtOption
   const splits = heldOut(design, rows, seed, enoughHeldOut);
   const settings = (isShort ? tried : tried.slice(0, 1)).map((setting) => ({
     ...shared,
-    ...(from !== undefined && { copiesFrom: from }),
+    ...(from !== undefined && { copiesFrom: from, rate: fast.rate }), // which need many rounds
     ...setting,
     ...given,
   }));
