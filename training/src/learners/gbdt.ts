@@ -64,11 +64,14 @@ const drawn = { columnShare: 0.7, rowShare: { ofOne: 0.3, ofClasses: 0.1 } };
 /** As many rows are enough to choose the number of rounds. */
 const enoughHeldOut = 2000;
 
+/** Slower steps and more models answer better, and take several times as long. */
+export const slowGbdt: Partial<GbdtOptions> = { rate: 0.025, models: 8 };
+
 /**
  * Gradient boosting for tables of any size: trees grow leaf by leaf, on the rows and on masked copies of them.
- * @param options chosen on held-out rows if left out
+ * @param options those without which a model is not known are chosen on held-out rows if one of them is left out
  */
-export const gbdt = (design: Design, options?: GbdtOptions): ModelLearner => ({
+export const gbdt = (design: Design, options?: Partial<GbdtOptions>): ModelLearner => ({
   name: 'gbdt',
   label,
   usesThreads: true,
@@ -83,7 +86,7 @@ export const gbdt = (design: Design, options?: GbdtOptions): ModelLearner => ({
 });
 
 /** The same for several classes: a tree for each class in every round. */
-export const classGbdt = (design: Design, options?: GbdtOptions): ModelLearner<ClassModel> => ({
+export const classGbdt = (design: Design, options?: Partial<GbdtOptions>): ModelLearner<ClassModel> => ({
   name: 'gbdt',
   label,
   usesThreads: true,
@@ -115,9 +118,12 @@ interface Work {
   threads?: number;
 }
 
-function learn(work: Work, given?: GbdtOptions): Boosted {
+const isWhole = (options: Partial<GbdtOptions>): options is GbdtOptions =>
+  (['rounds', 'leaves', 'rate', 'copies'] as const).every((name) => options[name] !== undefined);
+
+function learn(work: Work, given: Partial<GbdtOptions> = {}): Boosted {
   const { design, rows, seed, threads } = work;
-  const options = given ?? choose(work);
+  const options = isWhole(given) ? given : choose(work, given);
   const { base, forests, sets } = boostLeafwise(
     trainingOf(design, rows),
     boostingOf(options, boostedLoss(design), seed),
@@ -161,7 +167,7 @@ function boostingOf(
   };
 }
 
-function choose({ design, rows, seed, threads }: Work): GbdtOptions {
+function choose({ design, rows, seed, threads }: Work, given: Partial<GbdtOptions>): GbdtOptions {
   const kind = design.outputs > 1 ? 'ofClasses' : 'ofOne';
   const isShort = rows.length * design.outputs < quickToBoost[kind];
   const { rate, first, patience } = isShort ? slow : fast;
@@ -175,13 +181,18 @@ function choose({ design, rows, seed, threads }: Work): GbdtOptions {
     ...(rows.length * design.outputs < averaged.below && { models: averaged.models }),
   };
   const splits = heldOut(design, rows, seed, enoughHeldOut);
-  const settings = (isShort ? tried : tried.slice(0, 1)).map((setting) => ({ ...shared, ...setting }));
+  const settings = (isShort ? tried : tried.slice(0, 1)).map((setting) => ({
+    ...shared,
+    ...setting,
+    ...given,
+  }));
   const isLong = design.outputs > 1 && rows.length * design.outputs >= longToBoost.from;
   const haste = isLong ? longToBoost.haste : 1;
+  const longer = rate / (given.rate ?? rate) / haste;
   const { rounds, setting } = chooseLeafwise(
     splits.map(({ train, test }) => ({ training: trainingOf(design.forRows(train), train), test })),
-    settings.map((each) => boostingOf({ ...each, rate: haste * rate }, boostedLoss(design), seed)),
-    { first, patience: patience / haste, maximum: maximum[kind] / haste },
+    settings.map((each) => boostingOf({ ...each, rate: haste * each.rate }, boostedLoss(design), seed)),
+    { first: longer * first, patience: longer * patience, maximum: longer * maximum[kind] },
     threads,
   );
   return { rounds: Math.max(1, roundsForAll(haste * rounds, rows, splits)), ...settings[setting] };
