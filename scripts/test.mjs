@@ -1,5 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { buildPage } from './page.mjs';
 import { refuse, root, setUp, typescriptFlags } from './setup.mjs';
@@ -22,7 +24,15 @@ if (!chromium && process.env.CI === 'true') {
 }
 const projects = ['unit', 'system', ...(chromium ? ['browser'] : [])];
 
-const steps = [
+const colours = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
+
+/** Each takes one core, so that as many run at once as there are cores. */
+const checks = [
+  // one checker, because each of the default four checks the types of packages again
+  ['types', 'typescript/bin/tsc', '-p', '.', '--checkers', '1'],
+  ['layers and circles', '../scripts/layers.ts'],
+  ['unused code', 'knip/bin/knip.js'],
+  ['types of the page', 'typescript/bin/tsc', '-p', 'web', '--checkers', '1'],
   [
     'format and lint',
     '@biomejs/biome/bin/biome',
@@ -30,25 +40,33 @@ const steps = [
     '--error-on-warnings',
     ...(process.stdout.isTTY ? [] : ['--colors=off']),
   ],
-  ['types', 'typescript/bin/tsc', '-p', '.'],
-  ['types of the page', 'typescript/bin/tsc', '-p', 'web'],
-  ['unused code', 'knip/bin/knip.js'],
-  ['layers and circles', '../scripts/layers.ts'],
   ['secrets', '../scripts/secrets.ts'],
   ['shell scripts', '../scripts/shell.ts'],
-  ['tests', 'vitest/vitest.mjs', 'run', ...projects.map((project) => `--project=${project}`)],
 ];
+const tests = ['tests', 'vitest/vitest.mjs', 'run', ...projects.map((project) => `--project=${project}`)];
 
-const colours = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
 const failed = [];
-for (const [name, script, ...options] of steps) {
-  console.log(`\n— ${name}`);
+const waiting = checks.values();
+await Promise.all(Array.from({ length: availableParallelism() }, runChecks));
+await run(tests, 'inherit');
+
+async function runChecks() {
+  for (const check of waiting) await run(check, 'pipe');
+}
+
+/** Runs a step and prints its name, its output and its time; a piped output at its end, in one piece. */
+async function run([name, script, ...options], output) {
+  if (output === 'inherit') console.log(`\n— ${name}`);
   const began = Date.now();
-  const { status } = spawnSync(node, [...typescriptFlags, path.join('node_modules', script), ...options], {
+  const step = spawn(node, [...typescriptFlags, path.join('node_modules', script), ...options], {
     cwd: root,
     env: { ...env, ...colours, CHROMIUM_PATH: chromium },
-    stdio: 'inherit',
+    stdio: ['inherit', output, output],
   });
+  const printed = [];
+  for (const stream of [step.stdout, step.stderr]) stream?.on('data', (part) => printed.push(part));
+  const [status] = await once(step, 'close');
+  if (output === 'pipe') console.log(`\n— ${name}\n${Buffer.concat(printed).toString().trimEnd()}`);
   if (status !== 0) failed.push(name);
   console.log(`  ${status === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }

@@ -39,6 +39,11 @@ const fixed = { l2: 1, minimumWeight: 1e-3, maxDepth: Infinity };
 const quickToBoost = { ofOne: 50_000, ofClasses: 5000 };
 const slow = { rate: 0.05, first: 200, patience: 40 };
 const fast = { rate: 0.1, first: 0, patience: 40 };
+/**
+ * Of several classes, with so many rows × outputs, to choose the rounds takes long: they are chosen with a higher learning rate, and so many
+ * times as many are grown.
+ */
+const longToBoost = { from: 90_000, haste: 2 };
 /** Models that are averaged, with fewer rows × outputs: trees of few rows differ much by the rows and columns that are drawn. */
 const averaged = { below: 5000, models: 4 };
 /** Of several classes, a round has so many trees. */
@@ -181,14 +186,16 @@ function choose({ design, rows, seed, threads }: Work, given: Partial<GbdtOption
     ...setting,
     ...given,
   }));
-  const slower = rate / (given.rate ?? rate);
+  const isLong = design.outputs > 1 && rows.length * design.outputs >= longToBoost.from;
+  const haste = isLong ? longToBoost.haste : 1;
+  const longer = rate / (given.rate ?? rate) / haste;
   const { rounds, setting } = chooseLeafwise(
     splits.map(({ train, test }) => ({ training: trainingOf(design.forRows(train), train), test })),
-    settings.map((each) => boostingOf(each, boostedLoss(design), seed)),
-    { first: slower * first, patience: slower * patience, maximum: slower * maximum[kind] },
+    settings.map((each) => boostingOf({ ...each, rate: haste * each.rate }, boostedLoss(design), seed)),
+    { first: longer * first, patience: longer * patience, maximum: longer * maximum[kind] },
     threads,
   );
-  return { rounds: Math.max(1, roundsForAll(rounds, rows, splits)), ...settings[setting] };
+  return { rounds: Math.max(1, roundsForAll(haste * rounds, rows, splits)), ...settings[setting] };
 }
 
 function copiesFor(rows: number, outputs: number): number {
