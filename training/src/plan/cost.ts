@@ -81,6 +81,10 @@ export const secondsOf = {
   design: ({ rows, columns, features }: TableSize): number => 4e-7 * rows * (2 * columns + features),
 } as const;
 
+/** Weights of a blend are found on the training rows of each fold, and on all rows: some 20 losses for each member, of at most 50,000 numbers. */
+export const blendSeconds = ({ rows, outputs }: TableSize, members: number, searches: number): number =>
+  members > 1 ? 5e-8 * 4 * 20 * members * searches * Math.min(5e4, rows * outputs) : 0;
+
 /** Where gradient boosting compares settings at half the learning rate. */
 const isShortToBoost = ({ rows, outputs }: Pick<TableSize, 'rows' | 'outputs'>): boolean =>
   rows * outputs < (outputs > 1 ? 5e3 : 5e4);
