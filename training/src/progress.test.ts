@@ -40,6 +40,15 @@ test('a log gets a line at the start, at each quarter, and after two seconds of 
   `);
 });
 
+test('a log is not silent for more than two seconds after a quarter either', () => {
+  const { out, said } = createLog();
+  const step = createProgress(out).start('fits', 4);
+  vi.advanceTimersByTime(1000);
+  step();
+  vi.advanceTimersByTime(2000);
+  expect(said()).toEqual(['fits: 0 %', 'fits: 25 %, 3 s left', 'fits: 25 %, 9 s left']);
+});
+
 test('of works within works, the last one is shown, and afterwards the one around it', () => {
   const { out, said } = createLog();
   const { start } = createProgress(out);

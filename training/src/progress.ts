@@ -30,17 +30,20 @@ export function createProgress(out: NodeJS.WriteStream): Progress {
     const last = works.at(-1);
     if (last) show(last, true);
   };
+  const step = (work: Work) => {
+    if (show(work, false)) timer?.refresh();
+  };
   return {
     start(title, total) {
       const work: Work = { title, total, done: 0, started: performance.now() };
-      show(work, false);
+      step(work);
       if (total <= 0) return () => {};
       works.push(work);
       timer ??= setInterval(tick, out.isTTY ? silence.terminal : silence.log).unref();
       return () => {
         if (work.done === total) return;
         work.done++;
-        if (work === works.at(-1) || work.done === total) show(work, false);
+        if (work === works.at(-1) || work.done === total) step(work);
         if (work.done < total) return;
         works.splice(works.indexOf(work), 1);
         if (works.length > 0) return;
@@ -64,7 +67,8 @@ const inWords = (seconds: number): string =>
 
 const percent = ({ done, total }: Work): number => (total > 0 ? Math.floor((done / total) * 100) : 100);
 
-type Show = (work: Work, isTick: boolean) => void;
+/** @returns whether it has written something */
+type Show = (work: Work, isTick: boolean) => boolean;
 
 function bar(out: WriteStream): Show {
   return (work) => {
@@ -74,18 +78,17 @@ function bar(out: WriteStream): Show {
     out.write(text.slice(0, out.columns - 1));
     out.clearLine(1);
     if (work.done >= work.total) out.write('\n');
+    return true;
   };
 }
 
 function lines(out: NodeJS.WriteStream): Show {
   const quarters = new WeakMap<Work, number>();
-  let written = 0;
   return (work, isTick) => {
     const quarter = Math.floor(percent(work) / 25);
-    const isNew = quarter !== quarters.get(work);
-    if (!isNew && !(isTick && performance.now() - written >= 0.9 * silence.log)) return;
+    if (quarter === quarters.get(work) && !isTick) return false;
     quarters.set(work, quarter);
-    written = performance.now();
     out.write(`${work.title}: ${percent(work)} %${timeOf(work)}\n`);
+    return true;
   };
 }

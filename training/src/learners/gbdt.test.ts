@@ -10,7 +10,7 @@ import { createDesign, type Design } from '../design.ts';
 import { train } from '../pipeline/train.ts';
 import { createRandom } from '../random.ts';
 import { createLearner, createModelLearner, selfTuned } from './index.ts';
-import type { LearnedClasses } from './learner.ts';
+import type { LearnedClasses, LearnedModel } from './learner.ts';
 
 const writeToy = useToys();
 const classNames = ['even', 'odd', 'neither'];
@@ -89,6 +89,15 @@ test('a model of classes is sound, and answers as it did in training', async () 
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test('settings that are given are kept, and the others are chosen', async () => {
+  const design = createDesign(await tableOf('binary', 120));
+  const given = { rate: 0.2, models: 2, copies: 1 };
+  const model = createModelLearner({ learner: 'gbdt', options: given }, design);
+  const { options } = (model.learn(halves(design).known, 1) as LearnedModel).engine;
+  expect(options).toMatchObject({ ...given, leaves: 15 });
+  expect(options.rounds).toBeGreaterThan(1);
 });
 
 test('it is compared with the other learners from 100 rows on', () => {

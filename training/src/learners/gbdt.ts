@@ -39,6 +39,11 @@ const fixed = { l2: 1, minimumWeight: 1e-3, maxDepth: Infinity };
 const quickToBoost = { ofOne: 50_000, ofClasses: 5000 };
 const slow = { rate: 0.05, first: 200, patience: 40 };
 const fast = { rate: 0.1, first: 0, patience: 40 };
+/**
+ * Of several classes, with so many rows × outputs, to choose the rounds takes long: they are chosen with a higher learning rate, and so many
+ * times as many are grown.
+ */
+const longToBoost = { from: 90_000, haste: 2 };
 /** Models that are averaged, with fewer rows × outputs: trees of few rows differ much by the rows and columns that are drawn. */
 const averaged = { below: 5000, models: 4 };
 /** Of several classes, a round has so many trees. */
@@ -59,11 +64,14 @@ const drawn = { columnShare: 0.7, rowShare: { ofOne: 0.3, ofClasses: 0.1 } };
 /** As many rows are enough to choose the number of rounds. */
 const enoughHeldOut = 2000;
 
+/** Slower steps and more models answer better, and take several times as long. */
+export const slowGbdt: Partial<GbdtOptions> = { rate: 0.025, models: 8 };
+
 /**
  * Gradient boosting for tables of any size: trees grow leaf by leaf, on the rows and on masked copies of them.
- * @param options chosen on held-out rows if left out
+ * @param options those without which a model is not known are chosen on held-out rows if one of them is left out
  */
-export const gbdt = (design: Design, options?: GbdtOptions): ModelLearner => ({
+export const gbdt = (design: Design, options?: Partial<GbdtOptions>): ModelLearner => ({
   name: 'gbdt',
   label,
   usesThreads: true,
@@ -78,7 +86,7 @@ export const gbdt = (design: Design, options?: GbdtOptions): ModelLearner => ({
 });
 
 /** The same for several classes: a tree for each class in every round. */
-export const classGbdt = (design: Design, options?: GbdtOptions): ModelLearner<ClassModel> => ({
+export const classGbdt = (design: Design, options?: Partial<GbdtOptions>): ModelLearner<ClassModel> => ({
   name: 'gbdt',
   label,
   usesThreads: true,
@@ -110,9 +118,12 @@ interface Work {
   threads?: number;
 }
 
-function learn(work: Work, given?: GbdtOptions): Boosted {
+const isWhole = (options: Partial<GbdtOptions>): options is GbdtOptions =>
+  (['rounds', 'leaves', 'rate', 'copies'] as const).every((name) => options[name] !== undefined);
+
+function learn(work: Work, given: Partial<GbdtOptions> = {}): Boosted {
   const { design, rows, seed, threads } = work;
-  const options = given ?? choose(work);
+  const options = isWhole(given) ? given : choose(work, given);
   const { base, forests, sets } = boostLeafwise(
     trainingOf(design, rows),
     boostingOf(options, boostedLoss(design), seed),
@@ -156,7 +167,7 @@ function boostingOf(
   };
 }
 
-function choose({ design, rows, seed, threads }: Work): GbdtOptions {
+function choose({ design, rows, seed, threads }: Work, given: Partial<GbdtOptions>): GbdtOptions {
   const kind = design.outputs > 1 ? 'ofClasses' : 'ofOne';
   const isShort = rows.length * design.outputs < quickToBoost[kind];
   const { rate, first, patience } = isShort ? slow : fast;
@@ -170,14 +181,21 @@ function choose({ design, rows, seed, threads }: Work): GbdtOptions {
     ...(rows.length * design.outputs < averaged.below && { models: averaged.models }),
   };
   const splits = heldOut(design, rows, seed, enoughHeldOut);
-  const settings = (isShort ? tried : tried.slice(0, 1)).map((setting) => ({ ...shared, ...setting }));
+  const settings = (isShort ? tried : tried.slice(0, 1)).map((setting) => ({
+    ...shared,
+    ...setting,
+    ...given,
+  }));
+  const isLong = design.outputs > 1 && rows.length * design.outputs >= longToBoost.from;
+  const haste = isLong ? longToBoost.haste : 1;
+  const longer = rate / (given.rate ?? rate) / haste;
   const { rounds, setting } = chooseLeafwise(
     splits.map(({ train, test }) => ({ training: trainingOf(design.forRows(train), train), test })),
-    settings.map((each) => boostingOf(each, boostedLoss(design), seed)),
-    { first, patience, maximum: maximum[kind] },
+    settings.map((each) => boostingOf({ ...each, rate: haste * each.rate }, boostedLoss(design), seed)),
+    { first: longer * first, patience: longer * patience, maximum: longer * maximum[kind] },
     threads,
   );
-  return { rounds: Math.max(1, roundsForAll(rounds, rows, splits)), ...settings[setting] };
+  return { rounds: Math.max(1, roundsForAll(haste * rounds, rows, splits)), ...settings[setting] };
 }
 
 function copiesFor(rows: number, outputs: number): number {

@@ -31,10 +31,10 @@ const MlForestOptions = v.object({
 
 const RegressionOptions = v.optional(v.object({ ridge: positive }));
 const GbdtOptions = v.object({
-  rounds: count,
-  leaves: v.pipe(count, v.minValue(2)),
-  rate: positive,
-  copies: v.pipe(v.number(), v.minValue(0)),
+  rounds: v.optional(count),
+  leaves: v.optional(v.pipe(count, v.minValue(2))),
+  rate: v.optional(positive),
+  copies: v.optional(v.pipe(v.number(), v.minValue(0))),
   copyShare: v.optional(v.pipe(v.number(), v.gtValue(0), v.ltValue(1))),
   rowShare: v.optional(drawnShare),
   columnShare: v.optional(drawnShare),

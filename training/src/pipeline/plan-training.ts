@@ -51,7 +51,11 @@ export function planTraining(
     // in the order of time there is one way to split
     repeats: table.sampling?.times ? 1 : wish.repeats,
     // a candidate is evaluated anyway
-    without: [...(wish.without ?? []), ...(learners.some(isRegression) ? (['regression'] as const) : [])],
+    without: [
+      ...(wish.without ?? []),
+      ...(learners.some(isRegression) ? (['regression'] as const) : []),
+      ...(wish.budget === undefined && wish.effort !== 'thorough' ? (['slow-boosting'] as const) : []),
+    ],
     stages: knowledgeStages({ columns, table }).map((stage) => stage.columns.length),
   });
   return { plan, size };

@@ -14,6 +14,7 @@ import { inputError } from '../errors.ts';
 import type { FoldPool } from '../evaluation/fold.ts';
 import { singleThreadPool } from '../evaluation/fold-threads.ts';
 import type { Protocol } from '../evaluation/out-of-fold.ts';
+import { slowGbdt } from '../learners/gbdt.ts';
 import {
   createModelLearner,
   keepsDirections,
@@ -54,7 +55,7 @@ export interface TrainOptions {
   folds: number;
   repeats: number;
   /** What to leave out, and the seconds that this was chosen for; everything is done if left out. */
-  plan?: Pick<Plan, 'budget' | 'leftOut'>;
+  plan?: Pick<Plan, 'budget' | 'leftOut'> & Partial<Pick<Plan, 'slowBoosting'>>;
 }
 
 /** A trained model, and what its report needs besides the manifest. */
@@ -115,7 +116,7 @@ function assertTrainable({ data, target: { length } }: Table, folds: number): vo
 }
 
 async function recipesFor(
-  { engine, seed, settings }: TrainOptions,
+  { engine, seed, settings, plan }: TrainOptions,
   { pool, design, progress, leftOut }: Judging,
 ): Promise<ModelRecipe[]> {
   if (engine === 'ml-random-forest' && design.outputs > 1)
@@ -131,8 +132,12 @@ async function recipesFor(
       throw inputError('NOT_FOR_ENGINE', engine, weight, 'this learner cannot weigh rows');
     return [{ learner: engine, options: await chooseMlForestOptions(pool, design, seed, progress) }];
   }
-  if (engine !== 'auto') return [recipeWith(engine, settings, targetOf(design.table))];
-  return comparedLearners(design).filter(({ learner }) => !leftOut.includes(learner));
+  const slowly = (recipe: ModelRecipe): ModelRecipe =>
+    recipe.learner === 'gbdt' && plan?.slowBoosting && !settings ? { ...recipe, options: slowGbdt } : recipe;
+  if (engine !== 'auto') return [slowly(recipeWith(engine, settings, targetOf(design.table)))];
+  return comparedLearners(design)
+    .filter(({ learner }) => !leftOut.includes(learner))
+    .map(slowly);
 }
 
 /** The recipes that are compared where no engine is named. */

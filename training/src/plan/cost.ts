@@ -52,7 +52,7 @@ export const secondsOf = {
       outputs > 1
         ? Math.min(1, Math.max(0.25, 1.2e5 / (rows * outputs)))
         : Math.min(4, Math.max(0.5, 6e4 / rows));
-    const isShort = rows * outputs < (outputs > 1 ? 5e3 : 5e4);
+    const isShort = isShortToBoost({ rows, outputs });
     const fits = isShort ? (outputs > 1 ? 3.2 : 5.5) : 2;
     // finding splits, and counting rows
     const perTree = 3e-4 + 4e-7 * bins + rows * (1 + copies) * (4e-8 + 1.6e-9 * columns);
@@ -77,6 +77,16 @@ export const secondsOf = {
   /** Reading a table into the forms that learners take, in one thread. */
   design: ({ rows, columns, features }: TableSize): number => 4e-7 * rows * (2 * columns + features),
 } as const;
+
+/** Where gradient boosting compares settings at half the learning rate. */
+const isShortToBoost = ({ rows, outputs }: Pick<TableSize, 'rows' | 'outputs'>): boolean =>
+  rows * outputs < (outputs > 1 ? 5e3 : 5e4);
+
+/** How many times as long gradient boosting takes with a learning rate of 0.025 and eight models, which are four already with few rows. */
+export function timesOfSlowBoosting({ rows, outputs }: TableSize): number {
+  if (!isShortToBoost({ rows, outputs })) return 18;
+  return rows * outputs < 5000 ? 2.3 : 6.2;
+}
 
 /**
  * Rows × outputs for which a thread of boosted trees is worth its start and its waiting. Of one output, threads meet about 70 times in a tree:

@@ -7,6 +7,7 @@ const parts: Record<Part, string> = {
   blend: 'a blend of the candidates',
   stages: 'regressions for each stage',
   'learning-curve': 'the learning curve',
+  'slow-boosting': 'slower gradient boosting of more models',
   'ten-folds': '10 folds',
   'two-repeats': 'a second repeat',
   'ml-random-forest': 'ml-random-forest to compare with',
@@ -17,8 +18,11 @@ const worded = (name: string): string => (isPart(name) ? parts[name] : name);
 
 /** What a training does, and what it leaves out, with the options that include it; one sentence each. */
 export function planNotes(size: TableSize, plan: Plan): string[] {
-  const { candidates, folds, repeats, seconds, budget, wholeSeconds, leftOut } = plan;
-  const what = `The plan: ${candidates.join(', ')} in ${repeats} × ${folds} folds, about ${seconds} s on two cores.`;
+  const { candidates, folds, repeats, seconds, budget, wholeSeconds, leftOut, slowBoosting } = plan;
+  const names = candidates.map((name) =>
+    name === 'gbdt' && slowBoosting ? 'gbdt with slower boosting of more models' : name,
+  );
+  const what = `The plan: ${names.join(', ')} in ${repeats} × ${folds} folds, about ${seconds} s on two cores.`;
   if (leftOut.length === 0) return [what];
   const learners = leftOut.filter((name) => !isPart(name));
   const thorough = budgetOf('thorough', size) >= wholeSeconds && budget < wholeSeconds;

@@ -55,6 +55,19 @@ test('a blend costs the training of its members one after the other, and is left
   expect(plan(0, learners).leftOut).toContain('blend');
 });
 
+test('gradient boosting is slower, and better, where there is time for that before more folds', () => {
+  const plan = (budget: number, learners = ['gbdt', 'boosted']) =>
+    choosePlan(middle, wish(budget, { learners }));
+  const [short, long] = [plan(60), plan(1e6)];
+  expect([short.slowBoosting, long.slowBoosting]).toEqual([false, true]);
+  expect(short.leftOut).toContain('slow-boosting');
+  expect(planNotes(middle, long)[0]).toContain('gbdt with slower boosting');
+  const whole = wish(1e6, { learners: ['gbdt', 'boosted'], without: ['slow-boosting'] });
+  expect(choosePlan(middle, whole)).toMatchObject({ slowBoosting: false, leftOut: [] });
+  expect(long.seconds).toBeGreaterThan(2 * choosePlan(middle, whole).seconds);
+  expect(plan(1e6, ['boosted']).slowBoosting).toBe(false);
+});
+
 test('folds and repeats that are given are kept', () => {
   const { folds, repeats, leftOut } = choosePlan(large, wish(0, { folds: 7, repeats: 3 }));
   expect({ folds, repeats }).toEqual({ folds: 7, repeats: 3 });

@@ -1,4 +1,4 @@
-import { secondsOf, type TableSize, usefulThreads } from './cost.ts';
+import { secondsOf, type TableSize, timesOfSlowBoosting, usefulThreads } from './cost.ts';
 
 export const efforts = ['quick', 'normal', 'thorough'] as const;
 /** By name; `try` is that of `hearth try`. */
@@ -11,6 +11,7 @@ export type Part =
   | 'blend'
   | 'stages'
   | 'learning-curve'
+  | 'slow-boosting'
   | 'ten-folds'
   | 'two-repeats'
   | 'ml-random-forest';
@@ -26,6 +27,8 @@ export interface Plan {
   candidates: string[];
   folds: number;
   repeats: number;
+  /** Whether gradient boosting takes slower steps, and averages more models. */
+  slowBoosting: boolean;
   /** Learners and parts that do not fit into the budget, the most useful first. */
   leftOut: readonly string[];
 }
@@ -100,6 +103,7 @@ export function choosePlan(size: TableSize, wish: Wish): Plan {
     candidates: draft.candidates,
     folds: draft.folds,
     repeats: draft.repeats,
+    slowBoosting: draft.parts.includes('slow-boosting'),
     leftOut,
   };
 }
@@ -125,6 +129,7 @@ function additionsFor(
     ...(blended.length > 1 ? [part('blend')] : []),
     part('stages'),
     part('learning-curve'),
+    ...(learners.includes('gbdt') ? [part('slow-boosting')] : []),
     ...ofFolds('ten-folds', 10),
     ...(repeats === undefined ? [part('two-repeats', { repeats: 2 })] : []),
     part('ml-random-forest'),
@@ -149,7 +154,11 @@ function secondsFor(
 ): number {
   const ofRows = (share: number): TableSize => ({ ...size, rows: Math.round(share * size.rows) });
   const fits = size.hasQuantiles ? fitsOfQuantiles : 1;
-  const once = (name: string, of: TableSize) => fits * secondsOf[name as keyof typeof secondsOf](of);
+  const isSlow = parts.includes('slow-boosting');
+  const once = (name: string, of: TableSize) =>
+    fits *
+    (name === 'gbdt' && isSlow ? timesOfSlowBoosting(of) : 1) *
+    secondsOf[name as keyof typeof secondsOf](of);
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
   const members = parts.includes('blend') ? candidates.filter((name) => blended.includes(name)) : [];
   // whether a blend is chosen, whose learning curve takes longer, is not known before

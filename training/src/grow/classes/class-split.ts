@@ -1,7 +1,7 @@
 import type { Random } from '../../random.ts';
 import type { ColumnBins } from '../bins.ts';
 import { missingSide, randomValue } from '../split.ts';
-import type { SortedRows } from './sorted-rows.ts';
+import { mostTimes, type SortedRows } from './sorted-rows.ts';
 
 /** Gains below this share of the score are rounding errors. */
 const noise = 1e-12;
@@ -56,7 +56,7 @@ export class ClassSplit {
     const given = this.#separateMissing(rows, size);
     if (kind === 'category') this.#offerCategories(index, rows, given);
     else this.#offerNumbers(index, rows, given);
-    if (given > 0) this.#offerMissing(index, kind === 'category' ? size : rows.keys[given - 1] >>> 16);
+    if (given > 0) this.#offerMissing(index, kind === 'category' ? size : rows.keys[given - 1] >>> 23);
   }
 
   /** Offers one split of a numeric column, at a random value, with missing values on either side; and that between given and missing. */
@@ -64,17 +64,17 @@ export class ClassSplit {
     const { keys } = rows;
     const given = this.#separateMissing(rows, column.size);
     if (given === 0) return;
-    const last = keys[given - 1] >>> 16;
-    if (keys[0] >>> 16 !== last) {
-      const value = randomValue(column, keys[0] >>> 16, last, random);
+    const last = keys[given - 1] >>> 23;
+    if (keys[0] >>> 23 !== last) {
+      const value = randomValue(column, keys[0] >>> 23, last, random);
       const node = this.#ofNode;
       const none = this.#ofMissing;
       const passed = this.#passed;
       passed.fill(0);
       let [weight, left, right, leftMissing, i] = [0, 0, this.#squares, 0, 0];
-      for (; keys[i] >>> 16 !== last && column.lowest[keys[i] >>> 16] <= value; i++) {
-        const of = (keys[i] >>> 8) & 255;
-        const times = keys[i] & 255;
+      for (; keys[i] >>> 23 !== last && column.lowest[keys[i] >>> 23] <= value; i++) {
+        const of = (keys[i] >>> 15) & 255;
+        const times = keys[i] & mostTimes;
         const before = passed[of];
         weight += times;
         left += times * (2 * before + times);
@@ -82,7 +82,7 @@ export class ClassSplit {
         leftMissing += times * none[of];
         passed[of] = before + times;
       }
-      this.#tryBetween(index, keys[i - 1] >>> 16, keys[i] >>> 16, weight, left, right, leftMissing);
+      this.#tryBetween(index, keys[i - 1] >>> 23, keys[i] >>> 23, weight, left, right, leftMissing);
     }
     this.#offerMissing(index, last);
   }
@@ -101,9 +101,9 @@ export class ClassSplit {
     let [weight, squares, product] = [0, 0, 0];
     counts.fill(0);
     let given = length;
-    for (; given > 0 && keys[given - 1] >>> 16 === size; given--) {
-      const of = (keys[given - 1] >>> 8) & 255;
-      const times = keys[given - 1] & 255;
+    for (; given > 0 && keys[given - 1] >>> 23 === size; given--) {
+      const of = (keys[given - 1] >>> 15) & 255;
+      const times = keys[given - 1] & mostTimes;
       weight += times;
       squares += times * (2 * counts[of] + times);
       product += times * this.#ofNode[of];
@@ -121,15 +121,15 @@ export class ClassSplit {
     const passed = this.#passed;
     passed.fill(0);
     let [weight, left, right, leftMissing] = [0, 0, this.#squares, 0];
-    let bin = given > 0 ? keys[0] >>> 16 : 0;
+    let bin = given > 0 ? keys[0] >>> 23 : 0;
     for (let i = 0; i < given; i++) {
       const key = keys[i];
-      if (key >>> 16 !== bin) {
-        this.#tryBetween(index, bin, key >>> 16, weight, left, right, leftMissing);
-        bin = key >>> 16;
+      if (key >>> 23 !== bin) {
+        this.#tryBetween(index, bin, key >>> 23, weight, left, right, leftMissing);
+        bin = key >>> 23;
       }
-      const of = (key >>> 8) & 255;
-      const times = key & 255;
+      const of = (key >>> 15) & 255;
+      const times = key & mostTimes;
       const before = passed[of];
       weight += times;
       left += times * (2 * before + times);
@@ -161,14 +161,14 @@ export class ClassSplit {
     const node = this.#ofNode;
     const none = this.#ofMissing;
     const passed = this.#passed;
-    if (given === 0 || keys[0] >>> 16 === keys[given - 1] >>> 16) return;
+    if (given === 0 || keys[0] >>> 23 === keys[given - 1] >>> 23) return;
     for (let i = 0; i < given; ) {
-      const bin = keys[i] >>> 16;
+      const bin = keys[i] >>> 23;
       passed.fill(0);
       let [weight, squares, nodeProduct, missingProduct] = [0, 0, 0, 0];
-      for (; i < given && keys[i] >>> 16 === bin; i++) {
-        const of = (keys[i] >>> 8) & 255;
-        const times = keys[i] & 255;
+      for (; i < given && keys[i] >>> 23 === bin; i++) {
+        const of = (keys[i] >>> 15) & 255;
+        const times = keys[i] & mostTimes;
         weight += times;
         squares += times * (2 * passed[of] + times);
         nodeProduct += times * node[of];

@@ -42,7 +42,7 @@ export function createClassTreeGrower(
   const shares = createLeafShares(classes);
   const stack = createNodeStack();
   const tiers = createTiers(bins, stride);
-  const sortRows = createRowSorter(capacity, classAt);
+  const sorter = createRowSorter({ columns, classes }, capacity);
   const rows: CountedRows = { bins, stride, entries, start: 0, end: 0 };
   const search = new ClassSplit(classes, minimumLeaf);
   const counts = new Int32Array(classes);
@@ -86,10 +86,11 @@ export function createClassTreeGrower(
     const { weight, depth } = stack;
     if (squares === weight * weight || weight < 2 * minimumLeaf || depth >= maxDepth) return false;
     search.begin(weight, counts, squares);
+    sorter.begin(rows, drawn === order.length);
     for (let i = 0; i < most && (i < drawn || search.column === -1); i++) {
       if (drawn < order.length) drawInto(order, i, order.length, random);
       const on = columns[order[i]];
-      const sorted = sortRows(rows, order[i]);
+      const sorted = sorter.sort(rows, order[i]);
       if (randomSplits && on.kind === 'numeric') search.offerAtRandom(order[i], on, sorted, random);
       else search.offer(order[i], on, sorted);
     }

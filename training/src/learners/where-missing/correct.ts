@@ -6,6 +6,7 @@ import { boostedLoss, heldOut, packSets, roundsForAll } from '../leafwise.ts';
 import { type Publishable, trainingOf } from '../learner.ts';
 import { additiveScores, type Regression, startOf } from './additive-scores.ts';
 import { behind, gateOf } from './gate.ts';
+import { roundsWithRoom } from './room.ts';
 import { undoing } from './undo.ts';
 
 const boosting = {
@@ -46,7 +47,20 @@ export function correctWhereMissing(
   const splits = heldOut(design, rows, seed, enoughHeldOut);
   if (splits.length === 0) return undefined;
   const options = boostingOf(design, rows, seed);
-  const { fromRegression, rounds } = chooseStart(design, rows, splits, fit, options);
+  const starts = [true, false].map((fromRegression) => {
+    const most = roundsWithRoom(design, { leaves: boosting.leaves, gate: gate.length, fromRegression });
+    return { fromRegression, most };
+  });
+  const chosen = chooseStart(
+    design,
+    rows,
+    splits,
+    fit,
+    options,
+    starts.filter(({ most }) => most > 0),
+  );
+  if (!chosen) return undefined;
+  const { fromRegression, rounds } = chosen;
   if (fromRegression && rounds === 0) return undefined;
   const scores = additiveScores(design, rows, regression);
   const started = { ...trainingOf(design, rows), start: startOf(design, scores, fromRegression) };
@@ -80,6 +94,12 @@ function boostingOf(design: Design, rows: Int32Array, seed: number): GradientBoo
   };
 }
 
+/** Scores to start from, and how many rounds from there have room. */
+interface Start {
+  fromRegression: boolean;
+  most: number;
+}
+
 /** The start with the smaller loss on rows held out and their masked copies, and the number of rounds for all rows. */
 function chooseStart(
   design: Design,
@@ -87,21 +107,23 @@ function chooseStart(
   splits: readonly Split[],
   fit: (design: Design, rows: Int32Array) => Regression,
   options: GradientBoosting,
-): { fromRegression: boolean; rounds: number } {
+  starts: readonly Start[],
+): { fromRegression: boolean; rounds: number } | undefined {
   const tasks = splits.map(({ train, test }) => {
     const inner = design.forRows(train);
     return { inner, train, test, scores: additiveScores(inner, train, fit(inner, train)) };
   });
-  const [best] = [true, false]
-    .map((fromRegression) => {
+  const [best] = starts
+    .map(({ fromRegression, most }) => {
       const held = tasks.map(({ inner, train, test, scores }) => ({
         training: { ...trainingOf(inner, train), start: startOf(inner, scores, fromRegression) },
         test,
       }));
-      return { fromRegression, ...chooseLeafwise(held, [options], search) };
+      const limits = { ...search, maximum: Math.min(search.maximum, most) };
+      return { fromRegression, most, ...chooseLeafwise(held, [options], limits) };
     })
     .sort((a, b) => a.loss - b.loss);
-  return { ...best, rounds: roundsForAll(best.rounds, rows, splits) };
+  return best && { ...best, rounds: Math.min(best.most, roundsForAll(best.rounds, rows, splits)) };
 }
 
 /** Base and linear terms that no divisor follows, with room for more features. */
