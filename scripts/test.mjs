@@ -11,6 +11,7 @@ buildPage({ node, env });
 
 const chromium = [
   process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium-headless-shell', // the same engine without windows takes less processor time
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

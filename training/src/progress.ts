@@ -22,7 +22,10 @@ const silence = { terminal: 500, log: 2000 };
  * A bar on a terminal; in a log, a line at the start, at each quarter, and after two seconds without one. Of two works, the one that
  * began last is shown.
  */
-export function createProgress(out: NodeJS.WriteStream): Progress {
+export function createProgress(out: NodeJS.WriteStream): Progress & {
+  /** Shows nothing more of the work that has begun. */
+  drop(): void;
+} {
   const works: Work[] = [];
   const show = out.isTTY ? bar(out as WriteStream) : lines(out);
   let timer: NodeJS.Timeout | undefined;
@@ -34,6 +37,11 @@ export function createProgress(out: NodeJS.WriteStream): Progress {
     if (show(work, false)) timer?.refresh();
   };
   return {
+    drop() {
+      works.length = 0;
+      clearInterval(timer);
+      timer = undefined;
+    },
     start(title, total) {
       const work: Work = { title, total, done: 0, started: performance.now() };
       step(work);
@@ -45,7 +53,7 @@ export function createProgress(out: NodeJS.WriteStream): Progress {
         work.done++;
         if (work === works.at(-1) || work.done === total) step(work);
         if (work.done < total) return;
-        works.splice(works.indexOf(work), 1);
+        if (works.includes(work)) works.splice(works.indexOf(work), 1);
         if (works.length > 0) return;
         clearInterval(timer);
         timer = undefined;

@@ -34,11 +34,12 @@ export async function newPage(browser: Browser, options: BrowserContextOptions):
   return page;
 }
 
-/** The errors and warnings that the page prints to its console from now on. */
+/** The errors and warnings that the page prints to its console from now on, with the address that each is about. */
 export function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    complaints.push(`${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complaints.push(error.message));
   return complaints;

@@ -24,6 +24,7 @@ test('the first view loads less than 60 kB of compressed JavaScript, and nothing
   await page.goto(stage.hearth.url);
   await page.locator('.meaning').waitFor();
   await page.waitForLoadState('networkidle');
+  page.removeAllListeners('response'); // of a script that comes later nobody awaits the body
 
   const bytes = (await Promise.all(scripts)).reduce((sum, script) => sum + gzipSync(script).length, 0);
   expect(scripts.length).toBeGreaterThan(0);

@@ -11,12 +11,13 @@ import { mostFolds } from '../evaluation/folds.ts';
 import { inferPackage, modelNameOf } from '../infer/index.ts';
 import { learnerNames, type Settings } from '../learners/index.ts';
 import { assertApart, type MayReplace, openArtifactOutput, openFileOutput } from '../output/index.ts';
+import { createEnding, unlessAbandoned } from '../pipeline/ending.ts';
 import { learningCurve, learningCurveSteps } from '../pipeline/learning-curve.ts';
 import { planTraining } from '../pipeline/plan-training.ts';
 import { draftPublishable } from '../pipeline/publishable.ts';
 import { samplingWarnings } from '../pipeline/suitable.ts';
 import { type TrainOptions, train } from '../pipeline/train.ts';
-import { type Effort, efforts, planNotes } from '../plan/index.ts';
+import { type Effort, efforts, interruptionNote, planNotes } from '../plan/index.ts';
 import { createProgress } from '../progress.ts';
 import { authorOf, renderReport, signReport } from '../report/index.ts';
 import { chooseForTraining } from '../sampling/choose.ts';
@@ -24,7 +25,7 @@ import type { SamplingColumns } from '../sampling/columns.ts';
 import { keepPassword } from '../sources/index.ts';
 import { examples } from './called-as.ts';
 import { tellInferred } from './inferred-table.ts';
-import { tellInterruption } from './interruption.ts';
+import { handleInterruption } from './interruption.ts';
 import {
   addHints,
   dataOption,
@@ -164,35 +165,47 @@ export const command = (): Command =>
       tellNotes(notes, warnings);
       const progress = createProgress(process.stderr);
       let finished = 'no model is finished, and nothing was written';
-      const stopTelling = tellInterruption(() => finished);
       const pool = threadPool({ table, columns: options.columns });
+      const ending = createEnding();
+      const stopTelling = handleInterruption({
+        done: () => finished,
+        end() {
+          if (!ending.canKeep) return undefined;
+          ending.isAsked = true;
+          if (pool.abandon()) progress.drop(); // the last model, which goes on, is not learned beside predictions
+          return 'it keeps the best model so far, and leaves out what is not evaluated yet';
+        },
+      });
       try {
-        const { artifact, candidates, best, design, protocol } = await train(table, options, progress, pool);
+        const trained = await train(table, options, progress, pool, ending);
+        const { artifact, candidates, best, design, protocol } = trained;
         await artifactOutput.write(artifact);
         finished = `the artifact ${places.out} is complete; the report was not written`;
         const { manifest } = artifact;
-        const curve = plan.leftOut.includes('learning-curve')
-          ? []
-          : await learningCurve(
-              pool,
-              best,
-              design,
-              protocol,
-              progress.start('learning curve', learningCurveSteps(design, protocol)),
-            );
+        const drawCurve = () => {
+          const onFold = progress.start('learning curve', learningCurveSteps(design, protocol));
+          return unlessAbandoned(learningCurve(pool, best, design, protocol, onFold));
+        };
+        const curve = trained.leftOut.includes('learning-curve') ? undefined : await drawCurve();
+        const isCurveMissing = ending.isAsked && !curve;
+        const missing = [...trained.leftOut, ...(isCurveMissing ? ['learning-curve'] : [])];
+        const lacks = interruptionNote([...new Set(missing)].filter((name) => !plan.leftOut.includes(name)));
+        if (lacks !== undefined) notes.push(lacks);
         const html = renderReport({
           manifest,
           candidates,
-          learningCurve: curve,
+          learningCurve: curve ?? [],
           warnings: [...notes, ...warnings],
           seconds: (performance.now() - started) / 1000,
         });
         await reportOutput.write(signReport(html));
         tellResult(manifest, { file, folder, places, warnings, isDefault: out === undefined, json });
+        if (lacks !== undefined) tellNotes([lacks], []);
       } finally {
         await pool.close();
         stopTelling();
       }
+      if (ending.isAsked) process.kill(process.pid, 'SIGINT'); // a shell sees exit code 130
     });
 
 /** The data package to learn from, written or inferred, and the folder for what is made of it. */

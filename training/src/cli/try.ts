@@ -18,7 +18,7 @@ import { createProgress } from '../progress.ts';
 import { keepPassword } from '../sources/index.ts';
 import { asCalled, examples } from './called-as.ts';
 import { tellInferred } from './inferred-table.ts';
-import { tellInterruption } from './interruption.ts';
+import { handleInterruption } from './interruption.ts';
 import { addHints, type HintFlags, hintOptions, hintsOf, wholeNumber } from './options.ts';
 import { pageServer } from './page-server.ts';
 import { scoreTable } from './score-table.ts';
@@ -81,7 +81,7 @@ export const command = (): Command =>
 
 async function learn(table: Table, options: TrainOptions): Promise<Trained['artifact']> {
   const pool = threadPool({ table });
-  const stopTelling = tellInterruption(() => 'no model is finished, and nothing was written');
+  const stopTelling = handleInterruption({ done: () => 'no model is finished, and nothing was written' });
   try {
     return (await train(table, options, createProgress(process.stderr), pool)).artifact;
   } finally {

@@ -4,7 +4,7 @@ import { heartTable } from '../../testing/heart.ts';
 import type { Table } from '../data/table.ts';
 import { createDesign } from '../design.ts';
 import type { MlForestOptions } from '../learners/ml-random-forest/grow.ts';
-import { type FoldPool, tasksOn } from './fold.ts';
+import { Abandoned, type FoldPool, tasksOn } from './fold.ts';
 import { singleThreadPool, threadPool } from './fold-threads.ts';
 import { predictOutOfFoldInPool } from './out-of-fold.ts';
 
@@ -31,6 +31,19 @@ test('threads predict every fold and stage as the calling thread does, until the
   const pending = Promise.all(Array.from({ length: 500 }, () => ask(pool))).then(() => 'predicted');
   await pool.close();
   expect(await Promise.race([pending, setTimeout(100, 'pending')])).toBe('pending');
+});
+
+test('predictions are abandoned at once, what is learned is not, and the pool goes on', async () => {
+  const pool = threadPool({ table, columns: ['age'] }, 1);
+  const rows = Int32Array.from({ length: 60 }, (_, i) => i);
+  const asked = [ask(pool), ask(pool)].map((each) => expect(each).rejects.toBeInstanceOf(Abandoned));
+  const learned = pool.learn({ recipe: { learner: 'logistic' }, rows, seed: 3 });
+  expect(pool.abandon()).toBe(true);
+  await Promise.all(asked);
+  expect(pool.abandon()).toBe(false);
+  expect((await learned).engine.name).toBe('logistic');
+  expect((await ask(pool)).whole).toHaveLength(1);
+  await pool.close();
 });
 
 test('a pool learns what is published, and the interval', async () => {

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Table } from '../data/table.ts';
 import type { Design } from '../design.ts';
-import { type FoldPool, type Tasks, tasksOn } from './fold.ts';
+import { Abandoned, type FoldPool, type Tasks, tasksOn } from './fold.ts';
 
 /** A pool that works on the calling thread, one task after the other. */
 export function singleThreadPool(design: Design): FoldPool {
@@ -16,20 +16,20 @@ export function singleThreadPool(design: Design): FoldPool {
       last = result.then(ignore, ignore); // the caller handles the error; the next task runs in any case
       return result;
     },
-    async () => {},
+    { abandon: () => false, close: async () => {} },
   );
 }
 
 /** A pool of which every task is done by one function. */
 function poolOf(
   run: (name: keyof Tasks, task: unknown) => Promise<unknown>,
-  close: () => Promise<void>,
+  others: Pick<FoldPool, 'abandon' | 'close'>,
 ): FoldPool {
   const by =
     <Name extends keyof Tasks>(name: Name) =>
     (task: Parameters<Tasks[Name]>[0]) =>
       run(name, task) as Promise<ReturnType<Tasks[Name]>>;
-  return { predict: by('predict'), learn: by('learn'), learnInterval: by('learnInterval'), close };
+  return { predict: by('predict'), learn: by('learn'), learnInterval: by('learnInterval'), ...others };
 }
 
 export interface FoldWorkerData {
@@ -76,8 +76,25 @@ export function threadPool(source: FoldWorkerData, threads = availableParallelis
       if (thread) next(thread);
       return job.promise;
     },
-    async () => {
-      await Promise.all(all.map(({ worker }) => worker.terminate()));
+    {
+      abandon() {
+        const isPrediction = ({ request }: Job) => request.name === 'predict';
+        const given = waiting.filter(isPrediction);
+        waiting.splice(0, waiting.length, ...waiting.filter((job) => !isPrediction(job)));
+        for (const [i, { worker, job }] of all.entries()) {
+          if (!job || !isPrediction(job)) continue;
+          given.push(job);
+          worker.removeAllListeners(); // an answer that is on its way must not make the thread idle
+          void worker.terminate();
+          all[i] = startThread(source, next, fail);
+          next(all[i]);
+        }
+        for (const job of given) job.reject(new Abandoned());
+        return given.length > 0;
+      },
+      async close() {
+        await Promise.all(all.map(({ worker }) => worker.terminate()));
+      },
     },
   );
 }

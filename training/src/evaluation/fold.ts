@@ -66,10 +66,18 @@ export const tasksOn = (design: Design): Tasks => ({
   learnInterval: ({ rows, seed }) => learnInterval(design, rows, seed),
 });
 
+/** A prediction is not wanted any more. */
+export class Abandoned extends Error {}
+
 /** Does tasks on one table. The same task gives the same result in every pool. */
 export type FoldPool = {
   [Name in keyof Tasks]: (task: Parameters<Tasks[Name]>[0]) => Promise<ReturnType<Tasks[Name]>>;
 } & {
+  /**
+   * Rejects all predictions that are not finished with `Abandoned`, where they are made in threads. Models are still learned.
+   * @returns whether there were any
+   */
+  abandon(): boolean;
   /** Stops all work; pending predictions stay pending. */
   close(): Promise<void>;
 };

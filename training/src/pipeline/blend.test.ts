@@ -9,6 +9,7 @@ import { createModelLearner, type ModelRecipe } from '../learners/index.ts';
 import { createRandom } from '../random.ts';
 import { judgeBlend } from './blend.ts';
 import { choose } from './choice.ts';
+import { createEnding, createLeftOut } from './ending.ts';
 import type { Judged, Judging } from './judging.ts';
 
 const writeToy = useToys();
@@ -29,7 +30,8 @@ beforeAll(async () => {
     design,
     protocol,
     progress: { start: () => () => {} },
-    leftOut: [],
+    ending: createEnding(),
+    leftOut: createLeftOut({ leftOut: [] }, createEnding()),
   };
 });
 

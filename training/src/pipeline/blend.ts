@@ -24,7 +24,7 @@ export function judgeBlend(
   { design, protocol, progress, leftOut }: Judging,
 ): Judged | undefined {
   const able = judged.filter(({ candidate: { name } }) => canBlend(name, design.table));
-  if (able.length < 2 || leftOut.includes('blend')) return undefined;
+  if (able.length < 2 || leftOut.has('blend')) return undefined;
   const splits = splitAll(design, protocol);
   const onFold = progress.start('a blend of the candidates', splits.flat().length + 1);
   const outOfFolds = able.map(({ outOfFold }) => outOfFold);

@@ -6,6 +6,7 @@ import { isScorable } from '../evaluation/scores.ts';
 import { createLearner, createModelLearner, type ModelRecipe, type Recipe } from '../learners/index.ts';
 import { scoringOf } from '../sampling/prior.ts';
 import { totalWeight } from '../sampling/sampling.ts';
+import { unlessAbandoned } from './ending.ts';
 import type { Compared, Judged, Judging, StageScored } from './judging.ts';
 import { masksOf } from './masks.ts';
 import { predictedRows } from './rows.ts';
@@ -26,23 +27,30 @@ const referenceCells = 20_000;
 export const isRegression = (name: string): boolean =>
   /^(softmax|logistic|linear|poisson)(-regression)?$/.test(name);
 
-/** Predicts every row out of fold with every candidate, at every stage. */
+/** Predicts every row out of fold with every candidate, at every stage; if it is to end, with those that were done by then. */
 export async function judge(
   recipes: readonly ModelRecipe[],
-  { pool, design, protocol, progress, leftOut }: Judging,
+  { pool, design, protocol, progress, leftOut, ending }: Judging,
 ): Promise<Judged[]> {
-  const stages = leftOut.includes('stages') ? [] : knowledgeStages(design).map(({ known }) => known);
+  const stages = leftOut.has('stages') ? [] : knowledgeStages(design).map(({ known }) => known);
   const masks = masksOf(design);
   const candidates = recipes.map((recipe) => createModelLearner(recipe, design)); // refuses unusable columns first
   const judged: Judged[] = [];
   for (const [i, recipe] of recipes.entries()) {
+    if (ending.isAsked && leftOut.has(recipe.learner)) continue;
     const candidate = candidates[i];
     const onFold = progress.start(
       `${english(candidate.label)}: ${describe(protocol)}`,
       protocol.folds * protocol.repeats,
     );
-    const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { stages, masks, onFold });
+    const how = { stages, masks, onFold };
+    const outOfFold = await unlessAbandoned(predictOutOfFoldInPool(pool, recipe, design, protocol, how));
+    if (!outOfFold) {
+      leftOut.has(recipe.learner);
+      continue;
+    }
     judged.push({ recipe, candidate, outOfFold });
+    ending.canKeep = true;
   }
   return judged;
 }
@@ -76,24 +84,26 @@ export async function judgeReferences(
   { pool, design, protocol, progress, leftOut }: Judging,
 ): Promise<Compared[]> {
   const all = protocol.folds * protocol.repeats;
-  const run = async (recipe: Recipe, most = all) => {
+  const run = async (recipe: Recipe, most = all): Promise<Compared[]> => {
     const { name, label } = createLearner(recipe, design);
     const onFold = progress.start(english(label), most);
-    const outOfFold = await predictOutOfFoldInPool(pool, recipe, design, protocol, { most, onFold });
-    return { name, label, outOfFold };
+    const predicted = predictOutOfFoldInPool(pool, recipe, design, protocol, { most, onFold });
+    const outOfFold = await unlessAbandoned(predicted);
+    if (outOfFold) return [{ name, label, outOfFold }];
+    leftOut.has(recipe.learner === 'ml-reference' ? 'ml-random-forest' : recipe.learner);
+    return [];
   };
   const isCandidate = names.some(isRegression);
-  const isLeftOut = leftOut.some((name) => name === 'regression' || isRegression(name));
-  const references = isCandidate || isLeftOut ? [] : [await run({ learner: 'regression' })];
-  references.push(await run({ learner: 'base-rate' }));
-  const isSlow =
-    leftOut.includes('ml-random-forest') || design.outputs > 1 || names[0] === 'ml-random-forest';
+  const isLeftOut = leftOut.list().some(isRegression) || (!isCandidate && leftOut.has('regression'));
+  const references = isCandidate || isLeftOut ? [] : await run({ learner: 'regression' });
+  references.push(...(await run({ learner: 'base-rate' })));
+  const isSlow = design.outputs > 1 || names[0] === 'ml-random-forest';
   const rows = design.x.length;
   const takesRows = rows <= referenceRows && rows * design.features.length <= referenceCells;
-  if (!isSlow && takesRows && !design.sampling?.weights && !design.exposure) {
-    references.push(
-      await run({ learner: 'ml-reference', options: reference.options }, Math.min(reference.folds, all)),
-    );
+  const isWanted = !isSlow && takesRows && !design.sampling?.weights && !design.exposure;
+  if (isWanted && !leftOut.has('ml-random-forest')) {
+    const recipe = { learner: 'ml-reference', options: reference.options } as const;
+    references.push(...(await run(recipe, Math.min(reference.folds, all))));
   }
   return references.filter(({ outOfFold: { whole } }) =>
     isScorable(design.target, predictedRows(whole[0], design.outputs)),
@@ -109,7 +119,7 @@ export async function judgeStages(
   { pool, design, protocol, progress, leftOut }: Judging,
   whole?: OutOfFold,
 ): Promise<StageScored[]> {
-  if (leftOut.includes('stages')) return [];
+  if (leftOut.has('stages')) return [];
   const stages = knowledgeStages(design);
   const onFold = progress.start(
     'regressions for each stage',
@@ -125,6 +135,7 @@ export async function judgeStages(
       onFold,
     });
   });
-  const learned = await Promise.all(dedicated);
+  const learned = await unlessAbandoned(Promise.all(dedicated));
+  if (!learned) return [];
   return stages.map(({ columns }, i) => ({ columns, model: staged[i], dedicated: learned[i].whole }));
 }

@@ -5,6 +5,7 @@ import type { OutOfFold, Protocol } from '../evaluation/out-of-fold.ts';
 import type { ModelRecipe } from '../learners/index.ts';
 import type { AnyModelLearner } from '../learners/learner.ts';
 import type { Progress } from '../progress.ts';
+import type { Ending, LeftOut } from './ending.ts';
 
 /** The common input for evaluating candidates. */
 export interface Judging {
@@ -12,8 +13,8 @@ export interface Judging {
   design: Design;
   protocol: Protocol;
   progress: Progress;
-  /** Learners and parts of the evaluation that the plan leaves out. */
-  leftOut: readonly string[];
+  ending: Ending;
+  leftOut: LeftOut;
 }
 
 /** A candidate with its out-of-fold predictions. */

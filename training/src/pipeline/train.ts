@@ -33,6 +33,7 @@ import { judgeBlend } from './blend.ts';
 import { choose } from './choice.ts';
 import { learnSets } from './class-sets.ts';
 import { describeData } from './describe-data.ts';
+import { createEnding, createLeftOut } from './ending.ts';
 import { evaluate } from './evaluate.ts';
 import { explainedImportance } from './explained-importance.ts';
 import { goldenRows } from './golden.ts';
@@ -62,6 +63,8 @@ export interface TrainOptions {
 export interface Trained {
   artifact: PackedArtifact<Evaluated>;
   candidates: { name: string; loss: number; chosen: boolean }[];
+  /** Learners and parts of the evaluation that are left out, by the plan or since it was asked to end. */
+  leftOut: string[];
   /** For the learning curve. */
   best: ModelRecipe;
   design: Design;
@@ -72,12 +75,14 @@ export interface Trained {
  * Evaluates the candidates by nested cross-validation (options are chosen within every fold), takes the best of them or their blend
  * (`choose`), and trains it on all rows. The same table, options and seed give the same bytes.
  * @param pool a pool for the table and columns; the calling thread if left out
+ * @param ending to ask for an early end: what is not evaluated by then is left out
  */
 export async function train(
   table: Table,
   options: TrainOptions,
   progress: Progress,
   pool?: FoldPool,
+  ending = createEnding(),
 ): Promise<Trained> {
   const { seed } = options;
   assertSuitable(table, options.columns);
@@ -90,7 +95,8 @@ export async function train(
     design,
     protocol,
     progress,
-    leftOut: options.plan?.leftOut ?? [],
+    ending,
+    leftOut: createLeftOut(options.plan ?? { leftOut: [] }, ending),
   };
   const judged = await judge(await recipesFor(options, judging), judging);
   const blend = judgeBlend(judged, judging);
@@ -98,6 +104,7 @@ export async function train(
   const others = judged.filter((each) => each !== best);
   return {
     artifact: await finish(best, others, options, judging),
+    leftOut: judging.leftOut.list(),
     candidates: [...judged, ...(blend ? [blend] : [])].map((each) => ({
       name: each.candidate.name,
       loss: meanLoss(design, each.outOfFold.whole),
@@ -136,7 +143,7 @@ async function recipesFor(
     recipe.learner === 'gbdt' && plan?.slowBoosting && !settings ? { ...recipe, options: slowGbdt } : recipe;
   if (engine !== 'auto') return [slowly(recipeWith(engine, settings, targetOf(design.table)))];
   return comparedLearners(design)
-    .filter(({ learner }) => !leftOut.includes(learner))
+    .filter(({ learner }) => !leftOut.has(learner))
     .map(slowly);
 }
 
@@ -185,6 +192,8 @@ async function finish(
   const { outcome, coverage = sets?.coverage ?? [] } = learnedOutcome ?? {};
   const probability = around && design.hasClasses ? learnProbability(all, around, seed) : undefined;
   const trees = { ...learned.trees, ...(around && { spread: around.spread }) };
+  const evaluated = await evaluate(best, others, judging, engine !== 'ml-random-forest');
+  judging.leftOut.has('learning-curve'); // it comes after the artifact
   const draft = {
     ...describeData(design.table),
     features: all.adding(learned.added ?? [], learned.trees.sets).features,
@@ -193,9 +202,9 @@ async function finish(
       interval: { ...around.interval, ...(outcome && { outcome }), ...(probability && { probability }) },
     }),
     ...(sets && { predictionSet: sets.predictionSet }),
-    engine: { ...learned.engine, seed, ...planOf(plan) },
+    engine: { ...learned.engine, seed, ...planOf(plan, judging.leftOut.list()) },
     evaluation: {
-      ...(await evaluate(best, others, judging, engine !== 'ml-random-forest')),
+      ...evaluated,
       ...(coverage.length > 0 && { coverage }),
       importance:
         design.outputs > 1 || learned.trees.linear
@@ -211,8 +220,8 @@ const fewExplained = 1000;
 const mostExplained = 2000;
 
 /** A whole training needs no words. */
-const planOf = (plan: TrainOptions['plan']): Pick<Manifest['engine'], 'plan'> =>
-  plan && plan.leftOut.length > 0 ? { plan: { seconds: plan.budget, leftOut: [...plan.leftOut] } } : {};
+const planOf = (plan: TrainOptions['plan'], leftOut: string[]): Pick<Manifest['engine'], 'plan'> =>
+  plan && leftOut.length > 0 ? { plan: { seconds: plan.budget, leftOut } } : {};
 
 /** Mean absolute contribution of each column, largest first. */
 function importance(design: Design, { trees, answer, added = [] }: Publishable, seed: number) {

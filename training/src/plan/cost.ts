@@ -24,16 +24,18 @@ export const secondsOf = {
   },
   boosted: ({ rows, columns }: TableSize): number => 0.2 + rows * (8e-4 + 2.5e-5 * columns),
   /** Each setting on some trees, then all trees of one: of random splits of all columns, if they are tried, which take longest. */
-  forest: ({ rows, columns, outputs }: TableSize): number => {
+  forest: ({ rows, columns, bins, outputs }: TableSize): number => {
     const hasClasses = outputs > 1;
     const most = hasClasses ? Math.min(300, Math.max(100, 3000 / outputs)) : 300;
     const enough = hasClasses
       ? Math.min(75, Math.max(20, 2e5 / rows))
       : Math.min(150, Math.max(50, 3e5 / rows));
     const drawn = Math.min(rows, 1e5);
+    // rows of several classes are counted by their values where these are few, and sorted where they are many
+    const toSplit = hasClasses && bins * outputs <= 16 * columns ? 7e-9 : 2.2e-8;
     // hiding columns at random, and finding splits
     const perTree = (tried: number) =>
-      9e-5 + 9e-9 * drawn * columns + 2.2e-8 * drawn * Math.log2(rows + 1) * tried;
+      9e-5 + 9e-9 * drawn * columns + toSplit * drawn * Math.log2(rows + 1) * tried;
     const few = perTree(Math.max(Math.sqrt(columns), columns / 3));
     const ofAll = Math.max(few, perTree((hasClasses ? 0.9 : 0.6) * columns));
     const trees =
@@ -45,7 +47,7 @@ export const secondsOf = {
   softmax: (size: TableSize): number => softmaxSeconds(size) + correctionSeconds(size),
   /**
    * Some 300 rounds on held-out rows and with all rows. Where a fit is short, there are more: of two settings, at half the learning rate, or of
-   * several models. Each row and copy is scored, a fifth of them counted.
+   * several models; where it is long, half as many choose. Each row and copy is scored, a fifth of them counted.
    */
   gbdt: ({ rows, columns, bins, outputs }: TableSize): number => {
     const copies =
@@ -53,7 +55,8 @@ export const secondsOf = {
         ? Math.min(1, Math.max(0.25, 1.2e5 / (rows * outputs)))
         : Math.min(4, Math.max(0.5, 6e4 / rows));
     const isShort = isShortToBoost({ rows, outputs });
-    const fits = isShort ? (outputs > 1 ? 3.2 : 5.5) : 2;
+    const isLong = outputs > 1 && rows * outputs >= 9e4;
+    const fits = isShort ? (outputs > 1 ? 3.2 : 5.5) : isLong ? 1.5 : 2;
     // finding splits, and counting rows
     const perTree = 3e-4 + 4e-7 * bins + rows * (1 + copies) * (4e-8 + 1.6e-9 * columns);
     return 0.2 + 300 * fits * outputs * perTree;
@@ -77,6 +80,10 @@ export const secondsOf = {
   /** Reading a table into the forms that learners take, in one thread. */
   design: ({ rows, columns, features }: TableSize): number => 4e-7 * rows * (2 * columns + features),
 } as const;
+
+/** Weights of a blend are found on the training rows of each fold, and on all rows: some 20 losses for each member, of at most 50,000 numbers. */
+export const blendSeconds = ({ rows, outputs }: TableSize, members: number, searches: number): number =>
+  members > 1 ? 5e-8 * 4 * 20 * members * searches * Math.min(5e4, rows * outputs) : 0;
 
 /** Where gradient boosting compares settings at half the learning rate. */
 const isShortToBoost = ({ rows, outputs }: Pick<TableSize, 'rows' | 'outputs'>): boolean =>
@@ -128,7 +135,7 @@ function softmaxSeconds({ rows, features, outputs }: TableSize): number {
 
 /** Two starts of trees in some folds, and the trees of all rows: some 200 rounds of each, on up to four copies of a row. */
 function correctionSeconds({ rows, columns, bins, outputs }: TableSize): number {
-  if (rows * outputs > (outputs > 1 ? 15_000 : 3000)) return 0;
+  if (columns > 100 || rows * outputs > (outputs > 1 ? 15_000 : 3000)) return 0;
   const copies = Math.min(4, Math.max(1, 6e4 / (rows * outputs)));
   const folds = Math.min(5, Math.ceil(1500 / rows));
   return (

@@ -16,6 +16,12 @@ const parts: Record<Part, string> = {
 const isPart = (name: string): name is Part => Object.hasOwn(parts, name);
 const worded = (name: string): string => (isPart(name) ? parts[name] : name);
 
+/** What a training lacks that was interrupted; undefined if that is nothing. @param leftOut beside what its plan leaves out */
+export const interruptionNote = (leftOut: readonly string[]): string | undefined =>
+  leftOut.length > 0
+    ? `Left out, as the training was interrupted: ${leftOut.map(worded).join(', ')}.`
+    : undefined;
+
 /** What a training does, and what it leaves out, with the options that include it; one sentence each. */
 export function planNotes(size: TableSize, plan: Plan): string[] {
   const { candidates, folds, repeats, seconds, budget, wholeSeconds, leftOut, slowBoosting } = plan;

@@ -53,6 +53,9 @@ test('a blend costs the training of its members one after the other, and is left
   expect(blended.seconds).toBeGreaterThan(without.seconds);
   expect(blended.leftOut).toEqual([]);
   expect(plan(0, learners).leftOut).toContain('blend');
+  // with its weights and its learning curve, if the time is a limit
+  const about = choosePlan(middle, wish(1e6, { learners, blended: learners, slack: 1.5 }));
+  expect(blended.seconds).toBeGreaterThan(1.05 * about.seconds);
 });
 
 test('gradient boosting is slower, and better, where there is time for that before more folds', () => {

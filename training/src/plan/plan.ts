@@ -1,4 +1,4 @@
-import { secondsOf, type TableSize, timesOfSlowBoosting, usefulThreads } from './cost.ts';
+import { blendSeconds, secondsOf, type TableSize, timesOfSlowBoosting, usefulThreads } from './cost.ts';
 
 export const efforts = ['quick', 'normal', 'thorough'] as const;
 /** By name; `try` is that of `hearth try`. */
@@ -36,7 +36,10 @@ export interface Plan {
 export interface Wish {
   /** Seconds on the reference machine. */
   budget: number;
-  /** The most useful learner is taken up to so many times the budget: a worse model in less time is no bargain. 1 by default. */
+  /**
+   * The most useful learner is taken up to so many times the budget: a worse model in less time is no bargain. If left out, the budget is a
+   * limit, and a blend counts with its weights and its learning curve, though it may not be chosen.
+   */
   slack?: number;
   /** Names of learners, the most useful first. */
   learners: readonly string[];
@@ -150,7 +153,7 @@ const gainOfThreads = 1.7;
 function secondsFor(
   size: TableSize,
   { candidates, folds, repeats, parts }: Draft,
-  { stages, blended = [] }: Wish,
+  { stages, blended = [], slack }: Wish,
 ): number {
   const ofRows = (share: number): TableSize => ({ ...size, rows: Math.round(share * size.rows) });
   const fits = size.hasQuantiles ? fitsOfQuantiles : 1;
@@ -161,8 +164,11 @@ function secondsFor(
     secondsOf[name as keyof typeof secondsOf](of);
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
   const members = parts.includes('blend') ? candidates.filter((name) => blended.includes(name)) : [];
-  // whether a blend is chosen, whose learning curve takes longer, is not known before
-  const longest = (share: number) => Math.max(...candidates.map((name) => once(name, ofRows(share))));
+  const ofAll = (names: readonly string[], share: number) => names.map((name) => once(name, ofRows(share)));
+  // whether a blend is chosen, whose learning curve takes longer, is not known before; only a limit counts with it
+  const isLimit = slack === undefined;
+  const longest = (share: number) =>
+    Math.max(...ofAll(candidates, share), isLimit ? sum(ofAll(members, share)) : 0);
   const interval = secondsOf.interval(size);
   const last = (name: string) => {
     if (name === 'gbdt' && usefulThreads(size) > 1) return once(name, size) / gainOfThreads + interval;
@@ -186,6 +192,7 @@ function secondsFor(
   return (
     inThreads / cores +
     Math.max(...candidates.map(last), sum(members.map((name) => once(name, size)))) +
+    (isLimit ? blendSeconds(size, members.length, folds * repeats + 1) : 0) +
     2 * secondsOf.design(size)
   );
 }

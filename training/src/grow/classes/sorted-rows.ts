@@ -31,26 +31,36 @@ export function createRowSorter(
   const unsorted = new Int32Array(capacity);
   /** For each bin, the place of its next row. */
   const places = new Int32Array(257);
-  /** The place of the first bin of each column, and of the first bin of the next class. */
-  const first = new Int32Array(columns.length + 1);
-  for (const [c, { size }] of columns.entries()) first[c + 1] = first[c] + size + 1;
-  const { [columns.length]: bins } = first;
-  /** How often the rows of each class and bin were drawn; [classes × bins of all columns]. */
-  const counts = new Int32Array(classes * bins);
+  /** The place of the first bin of each column; behind the bins of all columns is room for what fills the last word of a row up. */
+  const first = new Int32Array(columns.length + 4);
+  for (const [c, { size }] of columns.entries()) first.fill(first[c] + size + 1, c + 1);
+  /** The cells of a class. */
+  const width = first[columns.length] + 256;
+  /** How often the rows of each class and bin were drawn; [classes × width]. */
+  const counts = new Int32Array(classes * width);
   let isCounted = false;
 
   return { begin, sort };
 
   /** Begins with a node. @param all whether its rows are sorted by every column: then they are counted for all of them at once */
   function begin(rows: CountedRows, all: boolean): void {
-    isCounted = all && bins * classes <= cellsPerRow.ofAll * columns.length * (rows.end - rows.start);
+    isCounted = all && counts.length <= cellsPerRow.ofAll * columns.length * (rows.end - rows.start);
     if (!isCounted) return;
     counts.fill(0);
-    for (let i = rows.start; i < rows.end; i++) {
-      const at = (rows.entries[i] >>> 5) * rows.stride;
-      const times = (rows.entries[i] >>> 1) & 15;
-      const from = rows.bins[at + classAt] * bins;
-      for (let c = 0; c < columns.length; c++) counts[from + first[c] + rows.bins[at + c]] += times;
+    const { bins: table, stride, entries, start, end } = rows;
+    const words = new Int32Array(table.buffer, table.byteOffset, table.length / 4);
+    for (let i = start; i < end; i++) {
+      const row = entries[i] >>> 5;
+      const times = (entries[i] >>> 1) & 15;
+      const from = table[row * stride + classAt] * width;
+      const at = (row * stride) / 4;
+      for (let c = 0; c < columns.length; c += 4) {
+        const four = words[at + (c >> 2)];
+        counts[from + first[c] + (four & 255)] += times;
+        counts[from + first[c + 1] + ((four >>> 8) & 255)] += times;
+        counts[from + first[c + 2] + ((four >>> 16) & 255)] += times;
+        counts[from + first[c + 3] + (four >>> 24)] += times;
+      }
     }
   }
 
@@ -67,10 +77,10 @@ export function createRowSorter(
 
   function count({ bins: table, stride, entries, start, end }: CountedRows, column: number): void {
     for (let of = 0; of < classes; of++)
-      counts.fill(0, of * bins + first[column], of * bins + first[column + 1]);
+      counts.fill(0, of * width + first[column], of * width + first[column + 1]);
     for (let i = start; i < end; i++) {
       const row = (entries[i] >>> 5) * stride;
-      counts[table[row + classAt] * bins + first[column] + table[row + column]] += (entries[i] >>> 1) & 15;
+      counts[table[row + classAt] * width + first[column] + table[row + column]] += (entries[i] >>> 1) & 15;
     }
     list(column);
   }
@@ -80,7 +90,7 @@ export function createRowSorter(
     let at = 0;
     for (let bin = 0; bin <= columns[column].size; bin++) {
       for (let of = 0; of < classes; of++) {
-        for (let times = counts[of * bins + first[column] + bin]; times > 0; times -= mostTimes)
+        for (let times = counts[of * width + first[column] + bin]; times > 0; times -= mostTimes)
           sorted.keys[at++] = keyOf(bin, of, Math.min(times, mostTimes));
       }
     }
