@@ -39,7 +39,20 @@ export function packRows(
   packed: Float64Array,
   team: Team,
 ): Steps {
-  const sums = new Float64Array(2 * countBlocks(packed.length));
+  const [gradients, hessians] = addBlocks(sumBlocks(gradient, hessian, rows, packed.length), team);
+  const steps = { gradient: stepFor(gradients || 1), hessian: stepFor(hessians || 1) };
+  round(gradient, hessian, rows, steps, packed);
+  return steps;
+}
+
+/** The sums of the absolute gradients, and of the hessians, of each block of rows; [2 × blocks]. */
+function sumBlocks(
+  gradient: Float64Array,
+  hessian: Float64Array,
+  rows: Int32Array,
+  allRows: number,
+): Float64Array {
+  const sums = new Float64Array(2 * countBlocks(allRows));
   for (let i = 0; i < rows.length; ) {
     const block = blockOf(rows[i]);
     let gradients = 0;
@@ -53,8 +66,16 @@ export function packRows(
     sums[2 * block] = gradients;
     sums[2 * block + 1] = hessians;
   }
-  const [gradients, hessians] = addBlocks(sums, team);
-  const steps = { gradient: stepFor(gradients || 1), hessian: stepFor(hessians || 1) };
+  return sums;
+}
+
+function round(
+  gradient: Float64Array,
+  hessian: Float64Array,
+  rows: Int32Array,
+  steps: Steps,
+  packed: Float64Array,
+): void {
   const byGradient = 1 / steps.gradient;
   const byHessian = 1 / steps.hessian;
   for (let i = 0; i < rows.length; i++) {
@@ -66,5 +87,4 @@ export function packRows(
       Math.max(1, Math.floor(hessian[row] * byHessian + dither)),
     );
   }
-  return steps;
 }

@@ -43,8 +43,20 @@ export function partitionRows(
   scratch: Int32Array,
 ): number {
   sidesOf(matrix, split);
-  const { bytes, stride, joint } = matrix;
-  const { [split.column]: byte } = joint.byte;
+  const middle = sortOut(matrix, matrix.joint.byte[split.column], rows, start, end, scratch);
+  putBack(rows, middle, scratch, end - middle);
+  return middle;
+}
+
+/** Moves the rows that go left to the front, the others into `scratch`. @returns the place behind those that go left */
+function sortOut(
+  { bytes, stride }: RowMatrix,
+  byte: number,
+  rows: Int32Array,
+  start: number,
+  end: number,
+  scratch: Int32Array,
+): number {
   let left = start;
   let right = 0;
   for (let i = start; i < end; i++) {
@@ -56,9 +68,12 @@ export function partitionRows(
     left += isLeft;
     right += 1 - isLeft;
   }
-  if (right > few) rows.set(scratch.subarray(0, right), left);
-  else for (let i = 0; i < right; i++) rows[left + i] = scratch[i];
   return left;
+}
+
+function putBack(rows: Int32Array, at: number, scratch: Int32Array, count: number): void {
+  if (count > few) rows.set(scratch.subarray(0, count), at);
+  else for (let i = 0; i < count; i++) rows[at + i] = scratch[i];
 }
 
 /**
