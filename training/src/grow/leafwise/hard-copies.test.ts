@@ -44,6 +44,13 @@ test('of many copies the hard ones are kept, with the weight of all', () => {
   expect(ofCopies).toBeLessThan(1.1 * mask.share);
 });
 
+test('weights that differ make no copies hard', () => {
+  const noise = table((_, random) => random < 0.3);
+  const weights = Float64Array.from({ length: count }, (_, row) => (row % 10 === 0 ? 50 : 0.1));
+  expect(haveHardCopies({ ...noise, weights }, options)).toBe(false);
+  expect(haveHardCopies({ ...rareAndClear, weights }, options)).toBe(true);
+});
+
 test('copies are hard where a rare class is easy to tell, not where all is noise', () => {
   expect(haveHardCopies(rareAndClear, options)).toBe(true);
   expect(

@@ -18,18 +18,20 @@ const alike = 0.6;
 
 /**
  * Whether answers with some columns are much less certain for few rows than for most, as of a rare class that is easy to tell. Where noise is
- * everywhere, hard copies are those with the most noise, and no better than any. For losses of one output.
+ * everywhere, hard copies are those with the most noise, and no better than any. Rows count by their weight. For losses of one output.
  */
 export function haveHardCopies(training: BoostedRows, options: GradientBoosting): boolean {
   const loss = lossOf(options.loss);
   const few = growPilot(training, options, loss);
+  const { matrix, weight } = few;
   const { hessian } = derivativesOf(few, loss);
-  let [sum, squares] = [0, 0];
-  for (let row = few.matrix.whole; row < hessian.length; row++) {
-    sum += Math.sqrt(hessian[row]); // the standard deviation of the gradient, if the answer is right
+  let [sum, squares, total] = [0, 0, 0];
+  for (let row = matrix.whole; row < matrix.rows; row++) {
+    sum += Math.sqrt(weight[row] * hessian[row]); // weight × standard deviation of the outcome, if the answer is right
     squares += hessian[row];
+    total += weight[row];
   }
-  return sum ** 2 < alike * squares * (hessian.length - few.matrix.whole);
+  return sum ** 2 < alike * squares * total;
 }
 
 /**
