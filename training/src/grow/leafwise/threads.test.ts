@@ -44,6 +44,13 @@ test('the rows of a tree are shared by 1, 2 and 4 threads with the same bytes', 
   expect(four).toEqual(one);
 });
 
+test('threads share rows and the hard ones of their copies with the same bytes', () => {
+  const mask = { copies: 0.5, share: 0.3, from: 1 };
+  const [one, two, four] = onThreads(table(10_000, 2), { ...options, rowShare: 0.8, mask });
+  expect(two).toEqual(one);
+  expect(four).toEqual(one);
+});
+
 test('threads draw the same rows and columns, and follow the same loss', () => {
   const training = table(40_000, 2);
   const drawn = { ...options, rowShare: 0.8, columnShare: 0.6, splitShare: 0.7, thresholds: 5 };
