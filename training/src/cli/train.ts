@@ -150,7 +150,7 @@ export const command = (): Command =>
       const reportOutput = await openFileOutput(places.report, mayReplaceReport(report === undefined, force));
       assertApart(places.out, places.report);
       const table = await readTable(described, faults, source);
-      const { plan, size } = planTraining(table, { columns, engine }, flags);
+      const { plan, size } = planTraining(table, { columns, engine, settings: flags.set }, flags);
       const options: TrainOptions = {
         columns,
         engine,

@@ -23,7 +23,7 @@ export interface PlanWish {
 /** The plan of a training, and the size of the table that it was chosen for. */
 export function planTraining(
   table: Table,
-  { columns: names, engine }: Pick<TrainOptions, 'columns' | 'engine'>,
+  { columns: names, engine, settings }: Pick<TrainOptions, 'columns' | 'engine' | 'settings'>,
   wish: PlanWish,
 ): { plan: Plan; size: TableSize } {
   const columns = describeColumns(table).filter(({ name }) => !names || names.includes(name));
@@ -40,6 +40,7 @@ export function planTraining(
     ...(table.quantiles && { hasQuantiles: true }),
   };
   const learners = engine === 'auto' ? byUse(compared, size) : [engine];
+  const maySlowDown = !settings && (wish.budget !== undefined || wish.effort === 'thorough');
   const plan = choosePlan(size, {
     budget: wish.budget ?? budgetOf(wish.effort ?? 'normal', size),
     ...(wish.budget === undefined && { slack: slackOfEffort }),
@@ -54,7 +55,7 @@ export function planTraining(
     without: [
       ...(wish.without ?? []),
       ...(learners.some(isRegression) ? (['regression'] as const) : []),
-      ...(wish.budget === undefined && wish.effort !== 'thorough' ? (['slow-boosting'] as const) : []),
+      ...(maySlowDown ? [] : (['slow-boosting'] as const)),
     ],
     stages: knowledgeStages({ columns, table }).map((stage) => stage.columns.length),
   });
