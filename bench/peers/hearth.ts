@@ -74,11 +74,11 @@ async function learn(file: string): Promise<Model> {
   const pool = threadPool({ table });
   const out = join(folder, 'artifact');
   try {
-    const { folds, repeats, budget } = plan;
+    const { folds, repeats } = plan;
     const leftOut = [...new Set([...plan.leftOut, ...notChoosing])];
     const { artifact } = await train(
       table,
-      { engine: 'auto', seed: 1, folds, repeats, plan: { budget, leftOut } },
+      { engine: 'auto', seed: 1, folds, repeats, plan: { ...plan, leftOut } },
       createProgress(process.stderr),
       pool,
     );
