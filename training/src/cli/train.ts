@@ -177,8 +177,13 @@ export const command = (): Command =>
         },
       });
       try {
-        const trained = await train(table, options, progress, pool, ending);
-        const { artifact, candidates, best, design, protocol } = trained;
+        const { artifact, candidates, leftOut, best, design, protocol } = await train(
+          table,
+          options,
+          progress,
+          pool,
+          ending,
+        );
         await artifactOutput.write(artifact);
         finished = `the artifact ${places.out} is complete; the report was not written`;
         const { manifest } = artifact;
@@ -186,10 +191,9 @@ export const command = (): Command =>
           const onFold = progress.start('learning curve', learningCurveSteps(design, protocol));
           return unlessAbandoned(learningCurve(pool, best, design, protocol, onFold));
         };
-        const curve = trained.leftOut.includes('learning-curve') ? undefined : await drawCurve();
-        const isCurveMissing = ending.isAsked && !curve;
-        const missing = [...trained.leftOut, ...(isCurveMissing ? ['learning-curve'] : [])];
-        const lacks = interruptionNote([...new Set(missing)].filter((name) => !plan.leftOut.includes(name)));
+        const curve = leftOut.has('learning-curve') ? undefined : await drawCurve();
+        if (!curve) leftOut.add('learning-curve');
+        const lacks = interruptionNote(leftOut.list().filter((name) => !plan.leftOut.includes(name)));
         if (lacks !== undefined) notes.push(lacks);
         const html = renderReport({
           manifest,

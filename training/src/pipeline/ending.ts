@@ -14,6 +14,8 @@ export const createEnding = (): Ending => ({ isAsked: false, canKeep: false });
 export interface LeftOut {
   /** Whether a learner or a part of the evaluation is left out; if so, it is listed. */
   has(name: string): boolean;
+  /** Lists what was begun and then abandoned. */
+  add(name: string): void;
   list(): string[];
 }
 
@@ -24,6 +26,7 @@ export function createLeftOut({ leftOut }: Pick<Plan, 'leftOut'>, ending: Ending
       if (ending.isAsked) all.add(name);
       return all.has(name);
     },
+    add: (name) => void all.add(name),
     list: () => [...all],
   };
 }

@@ -46,7 +46,7 @@ export async function judge(
     const how = { stages, masks, onFold };
     const outOfFold = await unlessAbandoned(predictOutOfFoldInPool(pool, recipe, design, protocol, how));
     if (!outOfFold) {
-      leftOut.has(recipe.learner);
+      leftOut.add(recipe.learner);
       continue;
     }
     judged.push({ recipe, candidate, outOfFold });
@@ -90,7 +90,7 @@ export async function judgeReferences(
     const predicted = predictOutOfFoldInPool(pool, recipe, design, protocol, { most, onFold });
     const outOfFold = await unlessAbandoned(predicted);
     if (outOfFold) return [{ name, label, outOfFold }];
-    leftOut.has(recipe.learner === 'ml-reference' ? 'ml-random-forest' : recipe.learner);
+    leftOut.add(recipe.learner === 'ml-reference' ? 'ml-random-forest' : recipe.learner);
     return [];
   };
   const isCandidate = names.some(isRegression);

@@ -33,7 +33,7 @@ import { judgeBlend } from './blend.ts';
 import { choose } from './choice.ts';
 import { learnSets } from './class-sets.ts';
 import { describeData } from './describe-data.ts';
-import { createEnding, createLeftOut } from './ending.ts';
+import { createEnding, createLeftOut, type LeftOut } from './ending.ts';
 import { evaluate } from './evaluate.ts';
 import { explainedImportance } from './explained-importance.ts';
 import { goldenRows } from './golden.ts';
@@ -64,7 +64,7 @@ export interface Trained {
   artifact: PackedArtifact<Evaluated>;
   candidates: { name: string; loss: number; chosen: boolean }[];
   /** Learners and parts of the evaluation that are left out, by the plan or since it was asked to end. */
-  leftOut: string[];
+  leftOut: LeftOut;
   /** For the learning curve. */
   best: ModelRecipe;
   design: Design;
@@ -104,7 +104,7 @@ export async function train(
   const others = judged.filter((each) => each !== best);
   return {
     artifact: await finish(best, others, options, judging),
-    leftOut: judging.leftOut.list(),
+    leftOut: judging.leftOut,
     candidates: [...judged, ...(blend ? [blend] : [])].map((each) => ({
       name: each.candidate.name,
       loss: meanLoss(design, each.outOfFold.whole),
@@ -193,7 +193,7 @@ async function finish(
   const probability = around && design.hasClasses ? learnProbability(all, around, seed) : undefined;
   const trees = { ...learned.trees, ...(around && { spread: around.spread }) };
   const evaluated = await evaluate(best, others, judging, engine !== 'ml-random-forest');
-  judging.leftOut.has('learning-curve'); // it comes after the artifact
+  if (judging.ending.isAsked) judging.leftOut.add('learning-curve'); // which comes after the artifact
   const draft = {
     ...describeData(design.table),
     features: all.adding(learned.added ?? [], learned.trees.sets).features,
