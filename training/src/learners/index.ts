@@ -113,7 +113,11 @@ const classLearners = {
     create: classForest,
     averages: true,
   }),
-  gbdt: entry({ options: v.optional(GbdtOptions), create: classGbdt, fewestRows: fewestToBoost }),
+  gbdt: entry({
+    options: v.optional(v.omit(GbdtOptions, ['copiesFrom'])), // copies are drawn by one gradient
+    create: classGbdt,
+    fewestRows: fewestToBoost,
+  }),
   softmax: entry({
     options: v.optional(v.object({ ridge: positive, temperature: positive })),
     create: softmax,

@@ -62,6 +62,9 @@ test('settings by hand are all of a learner, and none that it does not have', ()
   expect(() => recipeWith('boosted', { rounds: 50, depth: 6, rate: 0.1 }, binary)).toThrow(
     '--set: the learner "boosted" has no setting "depth"; it has rounds, maxDepth, rate',
   );
+  expect(() => recipeWith('gbdt', { copiesFrom: 9 }, { type: 'classes' })).toThrow(
+    '--set: the learner "gbdt" has no setting "copiesFrom"',
+  );
   expect(() => recipeWith('forest', { trees: 50 }, binary)).toThrow('minimumLeaf is missing');
   expect(() => recipeWith('forest', { trees: 0.5, minimumLeaf: 1 }, binary)).toThrow(/trees/);
 });
