@@ -73,7 +73,7 @@ export const slowGbdt: Partial<GbdtOptions> = { rate: 0.025, models: 8 };
 
 /**
  * Gradient boosting for tables of any size: trees grow leaf by leaf, on the rows and on masked copies of them.
- * @param options those without which a model is not known are chosen on held-out rows if one of them is left out
+ * @param options if `rounds`, `leaves`, `rate` or `copies` is left out, all that are not given are chosen, on held-out rows
  */
 export const gbdt = (design: Design, options?: Partial<GbdtOptions>): ModelLearner => ({
   name: 'gbdt',
@@ -191,7 +191,7 @@ function choose({ design, rows, seed, threads }: Work, given: Partial<GbdtOption
     columnShare: drawn.columnShare,
     ...(rows.length * design.outputs < averaged.below && { models: averaged.models }),
   };
-  const from = copiesFrom(design, rows, shared, seed);
+  const from = given.copiesFrom ?? copiesFrom(design, rows, { ...shared, ...given }, seed);
   const splits = heldOut(design, rows, seed, enoughHeldOut);
   const settings = (isShort ? tried : tried.slice(0, 1)).map((setting) => ({
     ...shared,
@@ -226,8 +226,8 @@ function copiesFrom(
   seed: number,
 ): number | undefined {
   const from = Math.min(hard.most, hard.copies / rows.length);
-  if (design.table.kind !== 'binary' || rows.length < hard.fewestRows || from < 3 * options.copies)
-    return undefined;
+  const isFarMore = options.copies > 0 && from >= 3 * options.copies;
+  if (design.table.kind !== 'binary' || rows.length < hard.fewestRows || !isFarMore) return undefined;
   const boosting = boostingOf(options, boostedLoss(design), seed);
   return haveHardCopies(trainingOf(design, rows), boosting) ? from : undefined;
 }
