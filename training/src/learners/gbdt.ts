@@ -68,7 +68,7 @@ const drawn = { columnShare: 0.7, rowShare: { ofOne: 0.3, ofClasses: 0.1 } };
 /** As many rows are enough to choose the number of rounds. */
 const enoughHeldOut = 2000;
 
-/** Slower steps and more models answer better, and take several times as long. */
+/** Smaller steps, and more models that are averaged; they take several times as long (`timesOfSlowBoosting` in `../plan/cost.ts`). */
 export const slowGbdt: Partial<GbdtOptions> = { rate: 0.025, models: 8 };
 
 /**

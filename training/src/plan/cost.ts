@@ -47,7 +47,8 @@ export const secondsOf = {
   softmax: (size: TableSize): number => softmaxSeconds(size) + correctionSeconds(size),
   /**
    * Some 300 rounds on held-out rows and with all rows. Where a fit is short, there are more: of two settings, at half the learning rate, or of
-   * several models; where it is long, half as many choose. Each row and copy is scored, a fifth of them counted.
+   * several models; where it is long, half as many choose. Each row and copy is scored, a fifth of them counted. Hard copies, of which a plan
+   * cannot know, take longer.
    */
   gbdt: ({ rows, columns, bins, outputs }: TableSize): number => {
     const copies =
