@@ -1,7 +1,7 @@
 import type { Random } from '../../random.ts';
 import type { ColumnBins } from '../bins.ts';
 import { missingSide, randomValue } from '../split.ts';
-import { mostTimes, type SortedRows } from './sorted-rows.ts';
+import { binOf, classOf, type SortedRows, timesOf } from './sorted-rows.ts';
 
 /** Gains below this share of the score are rounding errors. */
 const noise = 1e-12;
@@ -56,7 +56,7 @@ export class ClassSplit {
     const given = this.#separateMissing(rows, size);
     if (kind === 'category') this.#offerCategories(index, rows, given);
     else this.#offerNumbers(index, rows, given);
-    if (given > 0) this.#offerMissing(index, kind === 'category' ? size : rows.keys[given - 1] >>> 23);
+    if (given > 0) this.#offerMissing(index, kind === 'category' ? size : binOf(rows.keys[given - 1]));
   }
 
   /** Offers one split of a numeric column, at a random value, with missing values on either side; and that between given and missing. */
@@ -64,17 +64,17 @@ export class ClassSplit {
     const { keys } = rows;
     const given = this.#separateMissing(rows, column.size);
     if (given === 0) return;
-    const last = keys[given - 1] >>> 23;
-    if (keys[0] >>> 23 !== last) {
-      const value = randomValue(column, keys[0] >>> 23, last, random);
+    const last = binOf(keys[given - 1]);
+    if (binOf(keys[0]) !== last) {
+      const value = randomValue(column, binOf(keys[0]), last, random);
       const node = this.#ofNode;
       const none = this.#ofMissing;
       const passed = this.#passed;
       passed.fill(0);
       let [weight, left, right, leftMissing, i] = [0, 0, this.#squares, 0, 0];
-      for (; keys[i] >>> 23 !== last && column.lowest[keys[i] >>> 23] <= value; i++) {
-        const of = (keys[i] >>> 15) & 255;
-        const times = keys[i] & mostTimes;
+      for (; binOf(keys[i]) !== last && column.lowest[binOf(keys[i])] <= value; i++) {
+        const of = classOf(keys[i]);
+        const times = timesOf(keys[i]);
         const before = passed[of];
         weight += times;
         left += times * (2 * before + times);
@@ -82,7 +82,7 @@ export class ClassSplit {
         leftMissing += times * none[of];
         passed[of] = before + times;
       }
-      this.#tryBetween(index, keys[i - 1] >>> 23, keys[i] >>> 23, weight, left, right, leftMissing);
+      this.#tryBetween(index, binOf(keys[i - 1]), binOf(keys[i]), weight, left, right, leftMissing);
     }
     this.#offerMissing(index, last);
   }
@@ -101,9 +101,9 @@ export class ClassSplit {
     let [weight, squares, product] = [0, 0, 0];
     counts.fill(0);
     let given = length;
-    for (; given > 0 && keys[given - 1] >>> 23 === size; given--) {
-      const of = (keys[given - 1] >>> 15) & 255;
-      const times = keys[given - 1] & mostTimes;
+    for (; given > 0 && binOf(keys[given - 1]) === size; given--) {
+      const of = classOf(keys[given - 1]);
+      const times = timesOf(keys[given - 1]);
       weight += times;
       squares += times * (2 * counts[of] + times);
       product += times * this.#ofNode[of];
@@ -121,15 +121,15 @@ export class ClassSplit {
     const passed = this.#passed;
     passed.fill(0);
     let [weight, left, right, leftMissing] = [0, 0, this.#squares, 0];
-    let bin = given > 0 ? keys[0] >>> 23 : 0;
+    let bin = given > 0 ? binOf(keys[0]) : 0;
     for (let i = 0; i < given; i++) {
       const key = keys[i];
-      if (key >>> 23 !== bin) {
-        this.#tryBetween(index, bin, key >>> 23, weight, left, right, leftMissing);
-        bin = key >>> 23;
+      if (binOf(key) !== bin) {
+        this.#tryBetween(index, bin, binOf(key), weight, left, right, leftMissing);
+        bin = binOf(key);
       }
-      const of = (key >>> 15) & 255;
-      const times = key & mostTimes;
+      const of = classOf(key);
+      const times = timesOf(key);
       const before = passed[of];
       weight += times;
       left += times * (2 * before + times);
@@ -161,14 +161,14 @@ export class ClassSplit {
     const node = this.#ofNode;
     const none = this.#ofMissing;
     const passed = this.#passed;
-    if (given === 0 || keys[0] >>> 23 === keys[given - 1] >>> 23) return;
+    if (given === 0 || binOf(keys[0]) === binOf(keys[given - 1])) return;
     for (let i = 0; i < given; ) {
-      const bin = keys[i] >>> 23;
+      const bin = binOf(keys[i]);
       passed.fill(0);
       let [weight, squares, nodeProduct, missingProduct] = [0, 0, 0, 0];
-      for (; i < given && keys[i] >>> 23 === bin; i++) {
-        const of = (keys[i] >>> 15) & 255;
-        const times = keys[i] & mostTimes;
+      for (; i < given && binOf(keys[i]) === bin; i++) {
+        const of = classOf(keys[i]);
+        const times = timesOf(keys[i]);
         weight += times;
         squares += times * (2 * passed[of] + times);
         nodeProduct += times * node[of];

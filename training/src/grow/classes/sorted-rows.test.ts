@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../../random.ts';
-import { createRowSorter, mostTimes } from './sorted-rows.ts';
+import { binOf, createRowSorter, timesOf } from './sorted-rows.ts';
 
 const classes = 3;
 const columns = [3, 40].map((size, feature) => ({
@@ -43,9 +43,9 @@ test.each([5, 100, 1000])('each bin and class of %i rows has its draws, in the o
       const { keys, length } = sorter.sort(rows, c);
       const times = new Map<number, number>();
       for (const key of keys.subarray(0, length))
-        times.set(key >>> 15, (times.get(key >>> 15) ?? 0) + (key & mostTimes));
+        times.set(key >>> 15, (times.get(key >>> 15) ?? 0) + timesOf(key));
       expect(times).toEqual(expected[c]);
-      const bins = Array.from(keys.subarray(0, length), (key) => key >>> 23);
+      const bins = Array.from(keys.subarray(0, length), binOf);
       expect(bins).toEqual(bins.toSorted((a, b) => a - b));
     }
   }
@@ -62,5 +62,5 @@ test('more draws of a bin and class than one key can hold take several', () => {
   sorter.begin(rows, true);
   const { keys, length } = sorter.sort(rows, 0);
   expect(length).toBe(3);
-  expect(keys.subarray(0, length).reduce((sum, key) => sum + (key & mostTimes), 0)).toBe(15 * count);
+  expect(keys.subarray(0, length).reduce((sum, key) => sum + timesOf(key), 0)).toBe(15 * count);
 });

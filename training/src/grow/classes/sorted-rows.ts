@@ -12,8 +12,11 @@ export interface SortedRows {
   keys: Int32Array;
 }
 
-export const mostTimes = 2 ** 15 - 1;
+export const binOf = (key: number): number => key >>> 23;
+export const classOf = (key: number): number => (key >>> 15) & 255;
+export const timesOf = (key: number): number => key & mostTimes;
 
+const mostTimes = 2 ** 15 - 1;
 const keyOf = (bin: number, of: number, times: number): number => (bin << 23) | (of << 15) | times;
 
 /** Up to this number of rows, insertion is the faster sort. */
@@ -124,6 +127,6 @@ export function createRowSorter(
       places[bin + 1]++;
     }
     for (let bin = 1; bin < 256; bin++) places[bin] += places[bin - 1];
-    for (let i = 0; i < end - start; i++) keys[places[unsorted[i] >>> 23]++] = unsorted[i];
+    for (let i = 0; i < end - start; i++) keys[places[binOf(unsorted[i])]++] = unsorted[i];
   }
 }
