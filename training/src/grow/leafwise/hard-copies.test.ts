@@ -44,6 +44,15 @@ test('of many copies the hard ones are kept, with the weight of all', () => {
   expect(ofCopies).toBeLessThan(1.1 * mask.share);
 });
 
+test('where every copy is answered perfectly, some are kept, with finite weights', () => {
+  const start = (row: number, _: Uint8Array | undefined, into: Float64Array) => {
+    into[0] = rareAndClear.target[row] === 1 ? 800 : -800;
+  };
+  const { matrix, weight } = hardCopies({ ...rareAndClear, start }, options, mask);
+  expect(matrix.rows).toBeLessThan(2 * count);
+  expect(weight.every(Number.isFinite)).toBe(true);
+});
+
 test('weights that differ make no copies hard', () => {
   const noise = table((_, random) => random < 0.3);
   const weights = Float64Array.from({ length: count }, (_, row) => (row % 10 === 0 ? 50 : 0.1));

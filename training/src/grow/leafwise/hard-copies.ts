@@ -95,7 +95,7 @@ const probabilityOf = (size: number, unit: number): number => Math.min(1, Math.m
 
 /** The size from which on a copy is kept for certain, so that about so many are kept; by bisection. */
 function unitFor(sizes: Float64Array, wanted: number): number {
-  let [low, high] = [0, sizes.reduce((a, b) => Math.max(a, b), Number.MIN_VALUE) / least];
+  let [low, high] = [Number.MIN_VALUE, sizes.reduce((a, b) => Math.max(a, b), Number.MIN_VALUE) / least];
   for (let step = 0; step < 30; step++) {
     const unit = (low + high) / 2;
     const expected = sizes.reduce((sum, size) => sum + probabilityOf(size, unit), 0);
