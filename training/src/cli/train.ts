@@ -121,7 +121,7 @@ export const command = (): Command =>
     )
     .option(
       '--force',
-      'replace an artifact or a report of an earlier training; nothing else is ever replaced',
+      'replace an artifact or a report of an earlier training at --out or --report, as each training does at the default places; nothing else is ever replaced',
     )
     .addOption(jsonOption())
     .addHelpText(
@@ -164,13 +164,16 @@ export const command = (): Command =>
       const warnings = [...tableWarnings(table), ...samplingWarnings(table, options)];
       tellNotes(notes, warnings);
       const progress = createProgress(process.stderr);
-      let finished = 'no model is finished, and nothing was written';
+      let finished = artifactOutput.replaces
+        ? `no model is finished, and the artifact ${places.out} of an earlier training is unchanged`
+        : 'no model is finished, and nothing was written';
       const pool = threadPool({ table, columns: options.columns });
       const ending = createEnding();
       const stopTelling = handleInterruption({
         done: () => finished,
         end() {
-          if (!ending.canKeep) return undefined;
+          // what is evaluated in part replaces an earlier model only if the user asked for it
+          if (!ending.canKeep || (artifactOutput.replaces && !force)) return undefined;
           ending.isAsked = true;
           if (pool.abandon()) progress.drop(); // the last model, which goes on, is not learned beside predictions
           return 'it keeps the best model so far, and leaves out what is not evaluated yet';

@@ -12,6 +12,8 @@ import { assertRoom, existingAt } from './room.ts';
 
 /** The folder that a training writes its artifact into. */
 export interface ArtifactOutput {
+  /** Whether there is an artifact that it replaces. */
+  replaces: boolean;
   /** Puts the artifact there in one step. Checks again for files that appeared since. */
   write(artifact: PackedArtifact): Promise<void>;
 }
@@ -35,9 +37,10 @@ export async function openArtifactOutput(
   }
   if (isVersionName(basename(folder)))
     throw inputError('BAD_OUTPUT', path, 'has the name of a published version: choose another --out');
-  await check();
+  const replaces = await check();
   await assertRoom(folder);
   return {
+    replaces,
     async write(artifact) {
       await writeArtifact(artifact, folder, { replace: await check() });
     },
