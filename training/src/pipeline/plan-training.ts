@@ -43,7 +43,7 @@ export function planTraining(
   const maySlowDown = !settings && (wish.budget !== undefined || wish.effort === 'thorough');
   const plan = choosePlan(size, {
     budget: wish.budget ?? budgetOf(wish.effort ?? 'normal', size),
-    ...(wish.budget === undefined && { slack: slackOfEffort }),
+    ...(wish.budget === undefined && { mayExceed: true }), // an effort is about a time
     learners,
     ...(engine === 'auto' && {
       blended: compared.filter((name) => canBlend(name, table)),
@@ -70,9 +70,6 @@ function byUse(names: readonly string[], { rows }: TableSize): string[] {
       : ['gbdt', 'forest', 'logistic', 'linear', 'softmax', 'boosted', 'additive'];
   return names.toSorted((a, b) => order.indexOf(a) - order.indexOf(b));
 }
-
-/** An effort is about a time; a budget is a limit. */
-const slackOfEffort = 1.5;
 
 /** So many rows are enough to tell how many values of a column differ. */
 const enoughRows = 1000;

@@ -140,7 +140,7 @@ async function recipesFor(
     return [{ learner: engine, options: await chooseMlForestOptions(pool, design, seed, progress) }];
   }
   const slowly = (recipe: ModelRecipe): ModelRecipe =>
-    recipe.learner === 'gbdt' && plan?.slowBoosting && !settings ? { ...recipe, options: slowGbdt } : recipe;
+    recipe.learner === 'gbdt' && plan?.slowBoosting ? { ...recipe, options: slowGbdt } : recipe;
   if (engine !== 'auto') return [slowly(recipeWith(engine, settings, targetOf(design.table)))];
   return comparedLearners(design)
     .filter(({ learner }) => !leftOut.has(learner))

@@ -35,7 +35,7 @@ test('a plan stays within its budget, and a larger budget never leaves out more'
 
 test('the most useful learner may take somewhat longer than an effort, but not than a budget', () => {
   const learners = ['gbdt', 'logistic'];
-  expect(choosePlan(middle, wish(20, { learners, slack: 1.5 })).candidates[0]).toBe('gbdt');
+  expect(choosePlan(middle, wish(20, { learners, mayExceed: true })).candidates[0]).toBe('gbdt');
   expect(choosePlan(middle, wish(20, { learners })).candidates[0]).toBe('logistic');
 });
 
@@ -54,7 +54,7 @@ test('a blend costs the training of its members one after the other, and is left
   expect(blended.leftOut).toEqual([]);
   expect(plan(0, learners).leftOut).toContain('blend');
   // with its weights and its learning curve, if the time is a limit
-  const about = choosePlan(middle, wish(1e6, { learners, blended: learners, slack: 1.5 }));
+  const about = choosePlan(middle, wish(1e6, { learners, blended: learners, mayExceed: true }));
   expect(blended.seconds).toBeGreaterThan(1.05 * about.seconds);
 });
 

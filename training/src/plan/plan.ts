@@ -37,10 +37,10 @@ export interface Wish {
   /** Seconds on the reference machine. */
   budget: number;
   /**
-   * The most useful learner is taken up to so many times the budget: a worse model in less time is no bargain. If left out, the budget is a
-   * limit, and a blend counts with its weights and its learning curve, though it may not be chosen.
+   * The budget is no limit: the most useful learner may take somewhat longer, as a worse model in less time is no bargain, and a blend, which
+   * may not be chosen, counts without its weights and its learning curve.
    */
-  slack?: number;
+  mayExceed?: true;
   /** Names of learners, the most useful first. */
   learners: readonly string[];
   /** Those of them that can be blended; a blend of all of them is trained at the end, one after the other. */
@@ -65,6 +65,9 @@ export const budgetOf = (effort: Effort, { rows, columns }: TableSize): number =
 
 const cores = 2;
 
+/** How many times a budget that is no limit the most useful learner may take. */
+const slack = 1.5;
+
 interface Draft {
   candidates: string[];
   folds: number;
@@ -80,14 +83,14 @@ interface Addition {
 
 /**
  * The largest plan within a budget: the most useful learner that fits in three folds, and whatever else fits, in the order of its use. The
- * first of them may take `slack` times the budget. Where nothing fits, the cheapest learner is taken.
+ * first of them may take `slack` times a budget that is no limit. Where nothing fits, the cheapest learner is taken.
  */
 export function choosePlan(size: TableSize, wish: Wish): Plan {
   const timed = (draft: Draft) => secondsFor(size, draft, wish);
   const alone = wish.learners.map(
     (name): Draft => ({ candidates: [name], folds: wish.folds ?? 3, repeats: wish.repeats ?? 1, parts: [] }),
   );
-  const most = (place: number) => (place === 0 ? (wish.slack ?? 1) : 1) * wish.budget;
+  const most = (place: number) => (place === 0 && wish.mayExceed ? slack : 1) * wish.budget;
   const fitting = alone.find((each, place) => timed(each) <= most(place));
   const smallest = fitting ?? alone.reduce((a, b) => (timed(b) < timed(a) ? b : a));
   const leftOut: string[] = [];
@@ -153,7 +156,7 @@ const gainOfThreads = 1.7;
 function secondsFor(
   size: TableSize,
   { candidates, folds, repeats, parts }: Draft,
-  { stages, blended = [], slack }: Wish,
+  { stages, blended = [], mayExceed }: Wish,
 ): number {
   const ofRows = (share: number): TableSize => ({ ...size, rows: Math.round(share * size.rows) });
   const fits = size.hasQuantiles ? fitsOfQuantiles : 1;
@@ -166,9 +169,8 @@ function secondsFor(
   const members = parts.includes('blend') ? candidates.filter((name) => blended.includes(name)) : [];
   const ofAll = (names: readonly string[], share: number) => names.map((name) => once(name, ofRows(share)));
   // whether a blend is chosen, whose learning curve takes longer, is not known before; only a limit counts with it
-  const isLimit = slack === undefined;
   const longest = (share: number) =>
-    Math.max(...ofAll(candidates, share), isLimit ? sum(ofAll(members, share)) : 0);
+    Math.max(...ofAll(candidates, share), mayExceed ? 0 : sum(ofAll(members, share)));
   const interval = secondsOf.interval(size);
   const last = (name: string) => {
     if (name === 'gbdt' && usefulThreads(size) > 1) return once(name, size) / gainOfThreads + interval;
@@ -192,7 +194,7 @@ function secondsFor(
   return (
     inThreads / cores +
     Math.max(...candidates.map(last), sum(members.map((name) => once(name, size)))) +
-    (isLimit ? blendSeconds(size, members.length, folds * repeats + 1) : 0) +
+    (mayExceed ? 0 : blendSeconds(size, members.length, folds * repeats + 1)) +
     2 * secondsOf.design(size)
   );
 }
