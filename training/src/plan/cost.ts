@@ -98,7 +98,7 @@ export function timesOfSlowBoosting({ rows, outputs }: TableSize): number {
 
 /**
  * Rows × outputs for which a thread of boosted trees is worth its start and its waiting. Of one output, threads meet about 70 times in a tree:
- * two grow 1,000,000 rows in 0.56 of the time of one, and 100,000 in 1.16 of it (bench/boosting). Of several, they meet twice in a round.
+ * two grow 1,000,000 rows in 0.61 of the time of one, and 100,000 in 0.88 of it (bench/boosting). Of several, they meet twice in a round.
  */
 const rowsPerThread = { ofOne: 150_000, ofSeveral: 90_000 };
 

@@ -48,7 +48,10 @@ export function partitionRows(
   return middle;
 }
 
-/** Moves the rows that go left to the front, the others into `scratch`. @returns the place behind those that go left */
+/**
+ * Moves the rows that go left to the front, the others into `scratch`. A function of its own, without what follows the loop (README).
+ * @returns the place behind those that go left
+ */
 function sortOut(
   { bytes, stride }: RowMatrix,
   byte: number,
